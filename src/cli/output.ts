@@ -1,0 +1,81 @@
+import type { AnswerCommand, ExtraFormat, Options } from "../commands/command.ts";
+import type { ChangePlan } from "../domain/change-plan.ts";
+import type { Host } from "../host/host.ts";
+import { loadBox } from "../views/text/box.ts";
+import { loadPaint } from "../views/text/paint.ts";
+import type { View, ViewOptions } from "../views/view.ts";
+
+export type Format = "table" | "wide" | "json" | "yaml" | ExtraFormat;
+
+/** Lines are handed over in blocks, so that a long list neither waits in memory nor costs a write a line. */
+const LINES_PER_WRITE = 500;
+
+/** Prints one value in the wanted format: the same value, whatever the format. */
+export async function printAnswer(
+  answer: unknown,
+  spec: AnswerCommand,
+  format: Format,
+  options: Options,
+  host: Host,
+): Promise<void> {
+  if (format === "json") {
+    await host.terminal.write(`${JSON.stringify(answer, null, 2)}\n`);
+    return;
+  }
+  if (format === "yaml") {
+    const { printYaml } = await import("../documents/print-yaml.ts");
+    await host.terminal.write(printYaml(answer));
+    return;
+  }
+  const load = spec.views[format === "wide" ? "table" : format] ?? spec.views.table;
+  const view = (await load()) as View<unknown>;
+  await printLines(
+    view(answer, await viewOptions(host, options, format, host.terminal.stdoutIsTerminal)),
+    host,
+  );
+}
+
+/** Shows what a change is about to do, on stderr: it is not yet the answer. */
+export async function printPlan(plan: ChangePlan, options: Options, host: Host): Promise<void> {
+  const { viewChangePlan } = await import("../views/text/change-plan.ts");
+  const shown = await viewOptions(host, options, "table", host.terminal.stderrIsTerminal);
+  for (const line of viewChangePlan(plan, shown)) host.terminal.note(`${line}\n`);
+}
+
+async function printLines(lines: Iterable<string>, host: Host): Promise<void> {
+  let block: string[] = [];
+  for (const line of lines) {
+    block.push(line);
+    if (block.length < LINES_PER_WRITE) continue;
+    if (!(await host.terminal.write(`${block.join("\n")}\n`))) return;
+    block = [];
+  }
+  if (block.length > 0) await host.terminal.write(`${block.join("\n")}\n`);
+}
+
+async function viewOptions(
+  host: Host,
+  options: Options,
+  format: Format,
+  terminal: boolean,
+): Promise<ViewOptions> {
+  const { columns, rows } = host.terminal;
+  return {
+    terminal,
+    columns,
+    rows,
+    wide: format === "wide",
+    now: host.clock.now(),
+    paint: await loadPaint(colorWanted(host, options, terminal)),
+    drawBox: await loadBox(terminal),
+  };
+}
+
+/** NO_COLOR, FORCE_COLOR and --no-color as their users expect: the flag first, then NO_COLOR, then FORCE_COLOR. */
+export function colorWanted(host: Pick<Host, "env">, options: Options, isTerminal: boolean): boolean {
+  if (options.off("color")) return false;
+  if (host.env["NO_COLOR"]) return false;
+  const forced = host.env["FORCE_COLOR"];
+  if (forced !== undefined && forced !== "0" && forced !== "false") return true;
+  return isTerminal && host.env["TERM"] !== "dumb" && forced === undefined;
+}

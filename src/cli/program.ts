@@ -1,0 +1,120 @@
+import { Command, CommanderError } from "commander";
+import type { OptionSpec } from "../commands/command.ts";
+import { CbctlError, EXIT } from "../domain/errors.ts";
+import type { Host } from "../host/host.ts";
+import { VERSION } from "../version.ts";
+import { COMMANDS, type CommandEntry, GROUPS } from "./commands.ts";
+import { GLOBAL_OPTIONS } from "./options.ts";
+import { errorDocument, errorLines, exitCodeOfError } from "./report-error.ts";
+
+/** Parses one command line, loads the command that it names and runs it. @returns the exit code. */
+export async function runProgram(argv: readonly string[], host: Host): Promise<number> {
+  let exitCode: number = EXIT.ok;
+  const chosen = async (entry: CommandEntry, leaf: Command) => {
+    const { declare, runCommand } = await import("./command.ts");
+    const spec = await entry.load();
+    declare(leaf, spec);
+    leaf.action(async () => {
+      exitCode = await runCommand(spec, leaf, host);
+    });
+  };
+  const output: string[] = [];
+  const program = buildProgram(host, chosen, (text) => output.push(text));
+  try {
+    await program.parseAsync([...commandFirst(argv)], { from: "user" });
+  } catch (error) {
+    exitCode = await reportParsing(error, argv, host);
+  }
+  if (output.length > 0) await host.terminal.write(output.join(""));
+  return exitCode;
+}
+
+function buildProgram(
+  host: Host,
+  chosen: (entry: CommandEntry, leaf: Command) => Promise<void>,
+  write: (text: string) => void,
+): Command {
+  const configure = (command: Command): Command =>
+    command
+      .exitOverride()
+      .helpCommand(false)
+      .configureHelp({ helpWidth: Math.min(host.terminal.columns, 110), sortSubcommands: false })
+      .configureOutput({
+        writeOut: write,
+        writeErr: (text) => host.terminal.note(text),
+        getOutHasColors: () => false,
+      });
+  const program = configure(new Command("cbctl"))
+    .description("An operations command line for circuit breakers.")
+    .usage("<command> [options]")
+    .version(VERSION, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print help")
+    .addHelpText(
+      "after",
+      "\nOptions of all commands: cbctl <command> --help. Exit codes: cbctl help exit-codes.",
+    );
+  const groups = new Map<string, Command>();
+  const entries = new Map<Command, CommandEntry>();
+  for (const entry of COMMANDS) {
+    const [first = "", second] = entry.path.split(" ");
+    if (second !== undefined && !groups.has(first)) {
+      groups.set(
+        first,
+        configure(program.command(first))
+          .description(GROUPS[first] ?? "")
+          .usage("<command> [options]"),
+      );
+    }
+    const parent = groups.get(first) ?? program;
+    entries.set(configure(parent.command(second ?? first)).description(entry.summary), entry);
+  }
+  const prepare = async (_: Command, command: Command) => {
+    const entry = entries.get(command);
+    if (entry) await chosen(entry, command);
+  };
+  for (const command of [program, ...groups.values()]) command.hook("preSubcommand", prepare);
+  return program;
+}
+
+/** Options that stand before the command move behind it, and `help X` is `X --help`. */
+export function commandFirst(argv: readonly string[]): readonly string[] {
+  const takesValue = new Set(GLOBAL_OPTIONS.filter(({ flags }) => flags.includes("<")).flatMap(namesOf));
+  takesValue.add("-o").add("--output");
+  let at = 0;
+  while (at < argv.length && argv[at]?.startsWith("-")) at += takesValue.has(argv[at] as string) ? 2 : 1;
+  const leading = argv.slice(0, at);
+  const rest = argv.slice(at);
+  if (rest.length === 0) return argv;
+  if (rest[0] === "help" && rest[1] !== "exit-codes") return [...rest.slice(1), "--help"];
+  const words = rest[0] !== undefined && Object.hasOwn(GROUPS, rest[0]) ? 2 : 1;
+  return [...rest.slice(0, words), ...leading, ...rest.slice(words)];
+}
+
+function namesOf({ flags }: OptionSpec): string[] {
+  return flags
+    .split(/[ ,]+/)
+    .filter((word) => word.startsWith("-"))
+    .map((word) => word.trim());
+}
+
+/** Help and version are no failures; everything else that parsing throws is a usage error. */
+async function reportParsing(error: unknown, argv: readonly string[], host: Host): Promise<number> {
+  if (error instanceof CommanderError) {
+    if (error.exitCode === 0) return EXIT.ok;
+    const usage = new CbctlError("usage", error.message.replace(/^error: /, ""), { hint: "cbctl --help" });
+    if (wantsJson(argv)) await host.terminal.write(`${JSON.stringify(errorDocument(usage), null, 2)}\n`);
+    return EXIT.usage;
+  }
+  for (const line of errorLines(error, argv.includes("-v"))) host.terminal.note(`${line}\n`);
+  if (wantsJson(argv)) await host.terminal.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`);
+  return exitCodeOfError(error);
+}
+
+function wantsJson(argv: readonly string[]): boolean {
+  return argv.some(
+    (word, index) =>
+      word === "-ojson" ||
+      word === "--output=json" ||
+      ((word === "-o" || word === "--output") && argv[index + 1] === "json"),
+  );
+}

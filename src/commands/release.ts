@@ -1,0 +1,7 @@
+import { changeCommand } from "./change.ts";
+
+export const release = changeCommand("release", [
+  "cbctl release KEY",
+  "cbctl release --group GROUP --dry-run",
+  "cbctl release KEY --yes -o json",
+]);

@@ -1,0 +1,75 @@
+import type { ThresholdValues } from "./threshold.ts";
+
+/** The states of a breaker, worst first: the order of every list and of every share. */
+export const BREAKER_STATES = [
+  "open",
+  "forced_open",
+  "half_open",
+  "unknown",
+  "disabled",
+  "metrics_only",
+  "closed",
+] as const;
+
+export type BreakerState = (typeof BREAKER_STATES)[number];
+
+/** Calls that a breaker counted; null is "not told". `scope` says over what: a window, its life, or not told. */
+export interface Counts {
+  readonly failures: number | null;
+  readonly successes: number | null;
+  readonly calls: number | null;
+  readonly rejected: number | null;
+  readonly scope: "window" | "lifetime" | "since-transition" | null;
+}
+
+/** What one instance told of one breaker, in cbctl's words. Times are RFC 3339 UTC. */
+export interface BreakerReading {
+  readonly key: string;
+  readonly group: string | null;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly instance: string;
+  readonly state: BreakerState;
+  /** The system's own word; null when it told none. */
+  readonly nativeState: string | null;
+  readonly reason: string | null;
+  readonly since: string | null;
+  readonly retryAt: string | null;
+  readonly lastFailureAt: string | null;
+  readonly counts: Counts;
+  readonly thresholds: ThresholdValues;
+}
+
+export interface InstanceCounts {
+  readonly total: number;
+  readonly closed: number;
+  readonly open: number;
+  readonly halfOpen: number;
+  readonly forcedOpen: number;
+  readonly disabled: number;
+  readonly metricsOnly: number;
+  readonly unknown: number;
+}
+
+/** One breaker over all its instances. `state` is the worst of them; what could not be read counts as unknown. */
+export interface Breaker {
+  readonly key: string;
+  readonly group: string | null;
+  readonly state: BreakerState;
+  readonly nativeState: string | null;
+  readonly reason: string | null;
+  readonly since: string | null;
+  readonly retryAt: string | null;
+  readonly instances: InstanceCounts;
+  readonly counts: Counts;
+  readonly thresholds: ThresholdValues;
+}
+
+/** The name by which a breaker is addressed: `group/key`, or the key where the system knows no groups. */
+export function breakerName(breaker: { readonly key: string; readonly group: string | null }): string {
+  return breaker.group === null ? breaker.key : `${breaker.group}/${breaker.key}`;
+}
+
+/** Order of two states, worst first, for `sort`. */
+export function compareStates(a: BreakerState, b: BreakerState): number {
+  return BREAKER_STATES.indexOf(a) - BREAKER_STATES.indexOf(b);
+}

@@ -1,0 +1,51 @@
+/** Where a secret comes from. It is never written in the config or in argv itself. */
+export type SecretSource =
+  | { readonly env: string }
+  | { readonly file: string }
+  | { readonly command: readonly string[] };
+
+export type Auth =
+  | { readonly bearer: SecretSource }
+  | { readonly basic: { readonly user: string; readonly password: SecretSource } }
+  | { readonly header: { readonly name: string; readonly value: SecretSource } }
+  | { readonly mtls: { readonly cert: string; readonly key: string } };
+
+export interface Tls {
+  /** A PEM file of the authorities to trust. */
+  readonly ca?: string | undefined;
+  readonly serverName?: string | undefined;
+  readonly insecure?: boolean | undefined;
+}
+
+export interface Upstream {
+  readonly health: string;
+  /** The status that means healthy; 200 when not given. */
+  readonly expect?: number | undefined;
+  readonly statusPage?: string | undefined;
+}
+
+/** An entry under `contexts:`: where one system runs. */
+export interface ContextConfig {
+  /** A name in `systems/`, or a path to a System document. */
+  readonly system: string;
+  readonly instances: readonly string[];
+  readonly inputs: Readonly<Record<string, string | number | boolean>>;
+  readonly auth: Auth | null;
+  readonly tls: Tls | null;
+  readonly prometheus: {
+    readonly url: string;
+    readonly match?: Readonly<Record<string, string>> | undefined;
+  } | null;
+  readonly alertmanager: { readonly url: string } | null;
+  /** By key or group. */
+  readonly upstreams: Readonly<Record<string, Upstream>>;
+  readonly store: { readonly file: string } | null;
+  readonly protected: boolean;
+  /** Sandbox contexts on loopback only: how many seconds pass there in one of ours. */
+  readonly timeScale: number;
+}
+
+export interface Config {
+  readonly currentContext: string | null;
+  readonly contexts: Readonly<Record<string, ContextConfig>>;
+}

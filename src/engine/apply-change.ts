@@ -1,0 +1,184 @@
+import type { Setting } from "../dialect/settings.ts";
+import { type BreakerReading, breakerName } from "../domain/breaker.ts";
+import type { ChangePlan } from "../domain/change-plan.ts";
+import type { ChangeResult, InstanceResult } from "../domain/change-result.ts";
+import type { Fleet } from "../domain/fleet.ts";
+import type { IntentEvent } from "../domain/journal.ts";
+import type { Verb } from "../domain/vocabulary/change.ts";
+import { formatDuration } from "../domain/vocabulary/duration.ts";
+import { concludeChange } from "./conclude-change.ts";
+import type { ContextPort } from "./context-port.ts";
+import { failingUpstream } from "./guards/failing-upstream.ts";
+import { largeChange, largestShare } from "./guards/large-change.ts";
+import { protectedContext } from "./guards/protected-context.ts";
+import { repeatedReset } from "./guards/repeated-reset.ts";
+import type { Demand, Operator } from "./operator.ts";
+import { expectationOf, instancesOf, type PlannedChange, planChange } from "./plan-change.ts";
+import type { Selected } from "./select-breakers.ts";
+import { sendChange } from "./send-change.ts";
+import { placeOf, verifyChange } from "./verify-change.ts";
+
+/** A change as it was asked for, its breakers already chosen. */
+export interface ChangeRequest {
+  readonly action: Verb | "undo";
+  readonly verb: Verb;
+  readonly fleet: Fleet;
+  readonly selected: Selected;
+  readonly settingsOf: (reading: BreakerReading) => readonly Setting[];
+  readonly undoes: string | null;
+  readonly dryRun: boolean;
+  readonly reason: string | null;
+  readonly incident: string | null;
+  /** How long the change is watched to see it hold, in the context's time. */
+  readonly holdMs: number;
+}
+
+/**
+ * The one path of every change: plan, show, consent, journal, send, read back and see it hold, journal, report.
+ * With `dryRun` it stops at the plan. @throws CbctlError when it is refused before anything was sent.
+ */
+export async function applyChange(
+  context: ContextPort,
+  request: ChangeRequest,
+  operator: Operator,
+): Promise<ChangeResult> {
+  const { fleet, verb } = request;
+  const planned = planChange(context, fleet, { ...request, ...request.selected });
+  const plan = describePlan(context, request, planned);
+  if (request.dryRun || planned.requests.length === 0) return unsent(plan, request.dryRun);
+  context.assertTrusted();
+  const approval = await operator.approve(plan, await demandsOf(context, request, planned));
+  const intent = intentOf(context, { ...request, reason: approval.reason ?? request.reason }, plan);
+  const journal = await context.journal();
+  await journal.intend(intent);
+  const deliveries = await sendChange(context, planned.requests, intent.id, operator);
+  const sent = deliveries.filter(({ outcome }) => outcome !== "not-sent");
+  if (context.signal.aborted)
+    operator.notice({ kind: "interrupted", sent: sent.length, of: deliveries.length });
+  const touched = new Set(sent.flatMap(({ request: { touches } }) => touches.map(placeOf)));
+  const expected = new Map(
+    planned.requests
+      .flatMap(({ touches }) => touches)
+      .filter((reading) => touched.has(placeOf(reading)))
+      .map((reading) => [
+        placeOf(reading),
+        expectationOf(verb, planned.change.holds, request.settingsOf(reading)),
+      ]),
+  );
+  const holdMs = request.holdMs / context.timeScale;
+  if (holdMs > 0 && touched.size > 0) operator.notice({ kind: "holding", forMs: holdMs });
+  const instances = instancesOf(sent.map(({ request: each }) => each));
+  const seen = await verifyChange(context, instances, expected, holdMs);
+  const results = concludeChange(plan.targets, deliveries, seen, request.settingsOf);
+  const result = resultOf(plan, results, intent.id);
+  await journal.conclude({
+    kind: "result",
+    id: intent.id,
+    results,
+    applied: result.applied,
+    total: result.total,
+    reconciled: false,
+  });
+  if (context.signal.aborted && sent.length === 0) throw context.signal.reason;
+  return result;
+}
+
+function describePlan(context: ContextPort, request: ChangeRequest, planned: PlannedChange): ChangePlan {
+  const { fleet, selected } = request;
+  const { note, holds } = planned.change;
+  return {
+    action: request.action,
+    context: context.name,
+    system: context.system.name,
+    protected: context.isProtected,
+    reach: planned.reach,
+    reason: request.reason,
+    targets: planned.targets,
+    selected: selected.breakers.length,
+    of: fleet.breakers.length,
+    largest: largestShare(fleet, selected),
+    byItself:
+      request.verb === "reset" ? selected.breakers.flatMap((breaker) => tryAgain(breaker, fleet)) : [],
+    notes: [...(note ? [note] : []), ...(holds ? [`the state holds ${holds.replaceAll("-", " ")}`] : [])],
+    requests: planned.requests.flatMap(({ calls, instance }) =>
+      calls.map((call) => context.calls.show(call, instance)),
+    ),
+  };
+}
+
+function tryAgain(breaker: Selected["breakers"][number], fleet: Fleet): string[] {
+  const name = breakerName(breaker);
+  if (breaker.retryAt !== null) {
+    const left = Math.max(
+      0,
+      Math.round((Date.parse(breaker.retryAt) - Date.parse(fleet.observedAt)) / 1_000),
+    );
+    return [`${name} tries again by itself in ${formatDuration(left * 1_000)}`];
+  }
+  const open = breaker.thresholds.openDurationMs;
+  if (breaker.state !== "open" || typeof open !== "number") return [];
+  return [`${name} tries again by itself ${formatDuration(open)} after it opened`];
+}
+
+async function demandsOf(
+  context: ContextPort,
+  request: ChangeRequest,
+  planned: PlannedChange,
+): Promise<Demand[]> {
+  const { fleet, selected } = request;
+  const protection = protectedContext(context).filter(
+    ({ kind }) => kind !== "reason" || request.reason === null,
+  );
+  const demands: Demand[] = [...protection, ...largeChange(fleet, selected)];
+  if (request.verb === "reset") {
+    const due = new Set(planned.requests.flatMap(({ touches }) => touches.map(breakerName)));
+    const breakers = selected.breakers.filter((breaker) => due.has(breakerName(breaker)));
+    const entries = await (await context.journal()).entries();
+    demands.push(...repeatedReset([...due], entries, context.clock.now()));
+    demands.push(...(await failingUpstream(breakers, context.upstreams, context.probe)));
+  }
+  return [...demands, { kind: "consent" }];
+}
+
+function intentOf(context: ContextPort, request: ChangeRequest, plan: ChangePlan): IntentEvent {
+  const due = plan.targets.filter(({ outcome }) => outcome === "planned");
+  return {
+    kind: "intent",
+    id: context.newId(),
+    action: request.action,
+    context: context.name,
+    system: context.system.name,
+    by: context.actor,
+    reason: request.reason,
+    incident: request.incident,
+    targets: due.map(({ key, group, instance, before, to }) => ({ key, group, instance, before, to })),
+    approved: context.digest(JSON.stringify(plan)),
+    undoes: request.undoes,
+  };
+}
+
+function unsent(plan: ChangePlan, dryRun: boolean): ChangeResult {
+  const results = plan.targets.map(
+    ({ key, group, instance, before, to, outcome, message }): InstanceResult => ({
+      key,
+      group,
+      instance,
+      before,
+      after: outcome === "planned" && before ? { ...before, ...to } : before,
+      outcome: outcome === "unknown" && !dryRun ? "failed" : outcome,
+      message,
+    }),
+  );
+  const result = resultOf(plan, results, null);
+  return dryRun ? { ...result, dryRun, requests: plan.requests } : result;
+}
+
+function resultOf(
+  plan: ChangePlan,
+  results: readonly InstanceResult[],
+  journalId: string | null,
+): ChangeResult {
+  const { action, context, system } = plan;
+  const applied = results.filter(({ outcome }) => outcome === "applied" || outcome === "unchanged").length;
+  return { action, context, system, dryRun: false, results, applied, total: results.length, journalId };
+}

@@ -1,0 +1,51 @@
+import type { Capability } from "../../domain/answers.ts";
+import type { ThresholdValues } from "../../domain/threshold.ts";
+import type { Verb } from "../../domain/vocabulary/change.ts";
+import type { Row } from "./cell.ts";
+import { commandLine } from "./command-line.ts";
+import { thresholdName, thresholdText } from "./threshold-text.ts";
+
+/** A context made of flags alone has no name that `--context` would know. */
+const AD_HOC = "ad-hoc";
+
+interface Subject {
+  readonly name: string;
+  readonly group: string | null;
+  readonly context: string;
+  readonly thresholds: ThresholdValues;
+}
+
+/** What can be done with a breaker: the command line to paste, and how far it goes; or how to do it by hand. */
+export function capabilityRows(capabilities: readonly Capability[], subject: Subject): Row[] {
+  return capabilities.map(({ verb, reaches, instead }) => {
+    if (reaches.length === 0) return [verb, `not by this system${instead === null ? "" : `: ${instead}`}`];
+    const { operand, reach } = targetOf(reaches, subject);
+    return [verb, lineOf(verb, operand, subject), reach];
+  });
+}
+
+function targetOf(reaches: readonly string[], { name, group }: Subject): { operand: string; reach: string } {
+  if (reaches.includes("breaker")) return { operand: name, reach: "" };
+  if (reaches.includes("group") && group !== null)
+    return { operand: `${group}/*`, reach: `all of group ${group}` };
+  const [only = "all"] = reaches;
+  return only === "all"
+    ? { operand: "--all", reach: "all breakers of the context" }
+    : { operand: name, reach: `with all that share its ${only}` };
+}
+
+function lineOf(verb: Verb, operand: string, { context, thresholds }: Subject): string {
+  const inContext = context === AD_HOC ? [] : ["--context", context];
+  const setting = verb === "patch" ? [settingOf(thresholds)] : [];
+  return operand === "--all"
+    ? commandLine(["cbctl", verb, ...inContext, operand], setting)
+    : commandLine(["cbctl", verb, ...inContext], [operand, ...setting]);
+}
+
+/** A setting that can be pasted as it is and then edited: the one that holds now. */
+function settingOf(thresholds: ThresholdValues): string {
+  const [name, value] = Object.entries(thresholds).find(([, held]) => typeof held === "number") ?? [];
+  return name === undefined || value === undefined
+    ? "FIELD=VALUE"
+    : `${thresholdName(name)}=${thresholdText(name, value)}`;
+}

@@ -1,0 +1,167 @@
+import type { Config, ContextConfig } from "../domain/config.ts";
+import { CbctlError } from "../domain/errors.ts";
+import { nearNamesHint } from "../domain/near-names.ts";
+import type { Host } from "../host/host.ts";
+import { assertKind, type ReadDocument } from "./checked-documents.ts";
+
+/** What the command line and the environment say about where to work. */
+export interface Overrides {
+  readonly context: string | null;
+  readonly config: string | null;
+  readonly system: string | null;
+  readonly adminUrls: readonly string[];
+  readonly prometheusUrl: string | null;
+}
+
+/** The config file of the user, and which file it is. Without one, a config of no contexts. */
+export interface ConfigFile {
+  readonly path: string;
+  readonly exists: boolean;
+  readonly config: Config;
+}
+
+export interface NamedContext {
+  readonly name: string;
+  readonly config: ContextConfig;
+  /** Null when it comes from flags or the environment alone. */
+  readonly file: string | null;
+}
+
+/** The name of the context that flags or the environment make without a config. */
+export const AD_HOC = "ad-hoc";
+
+export async function readConfig(host: Host, read: ReadDocument, overrides: Overrides): Promise<ConfigFile> {
+  const path = configPath(host, overrides);
+  const document = await read(path);
+  if (document) {
+    assertKind(document, "Config", path);
+    return { path, exists: true, config: document.value as Config };
+  }
+  if (path !== defaultPath(host)) {
+    throw new CbctlError("usage", `there is no config file ${path}`, {
+      hint: "cbctl context add NAME makes one",
+      where: path,
+    });
+  }
+  return { path, exists: false, config: { currentContext: null, contexts: {} } };
+}
+
+function defaultPath(host: Host): string {
+  return `${host.places.configFolder}/config.yaml`;
+}
+
+/** The config file that is meant: by flag, by environment, else the user's own. */
+export function configPath(host: Host, { config }: Overrides): string {
+  return absolutePath(config ?? (host.env["CBCTL_CONFIG"] || defaultPath(host)), host);
+}
+
+export function absolutePath(path: string, host: Host): string {
+  return path.startsWith("/") ? path : `${host.places.workingFolder}/${path}`;
+}
+
+/** The context to work in: by flags, else by the environment, else the config's current one. */
+export function chooseContext(
+  host: Host,
+  file: () => Promise<ConfigFile>,
+  overrides: Overrides,
+): Promise<NamedContext> {
+  const { env } = host;
+  const byFlags = overrides.adminUrls.length > 0 || overrides.system !== null;
+  if (byFlags && overrides.context !== null) {
+    throw new CbctlError("usage", "--context and --system or --admin-url exclude each other", {
+      reason: "a context's credentials are not sent to another address",
+      hint: "give one or the other",
+    });
+  }
+  if (byFlags) return Promise.resolve(adHoc(host, overrides));
+  const name = overrides.context ?? env["CBCTL_CONTEXT"] ?? null;
+  const byEnvironment = env["CBCTL_ADMIN_URL"] !== undefined && env["CBCTL_ADMIN_URL"] !== "";
+  if (name === null && byEnvironment) return Promise.resolve(adHoc(host, overrides));
+  return contextOfFile(file, name, overrides);
+}
+
+async function contextOfFile(
+  file: () => Promise<ConfigFile>,
+  name: string | null,
+  overrides: Overrides,
+): Promise<NamedContext> {
+  const { config, path, exists } = await file();
+  const names = Object.keys(config.contexts);
+  const chosen = name ?? config.currentContext ?? (names.length === 1 ? (names[0] as string) : null);
+  if (chosen === null) {
+    throw new CbctlError("usage", names.length > 0 ? "no context is chosen" : "no context is known", {
+      reason: exists ? `${path} has no current-context` : `there is no config file ${path}`,
+      hint:
+        names.length > 0
+          ? `cbctl context use NAME, of: ${names.join(", ")}`
+          : "cbctl context add NAME --system S --admin-url URL",
+    });
+  }
+  const found = config.contexts[chosen];
+  if (!found) {
+    throw new CbctlError("unknown-name", `no context "${chosen}"`, {
+      hint: nearNamesHint(chosen, names),
+      where: path,
+    });
+  }
+  const prometheus =
+    overrides.prometheusUrl === null
+      ? found.prometheus
+      : { ...found.prometheus, url: overrides.prometheusUrl };
+  return { name: chosen, config: { ...found, prometheus }, file: path };
+}
+
+function adHoc(host: Host, { system, adminUrls, prometheusUrl }: Overrides): NamedContext {
+  const { env } = host;
+  const urls =
+    adminUrls.length > 0 ? adminUrls : (env["CBCTL_ADMIN_URL"] ?? "").split(/[\s,]+/).filter(Boolean);
+  const speaks = system ?? env["CBCTL_SYSTEM"] ?? null;
+  if (speaks === null) {
+    throw new CbctlError("usage", "an admin URL alone does not say which system answers there", {
+      hint: "add --system NAME; cbctl system list shows them",
+    });
+  }
+  if (urls.length === 0) {
+    throw new CbctlError("usage", "a system alone does not say where it runs", {
+      hint: "add --admin-url URL",
+    });
+  }
+  for (const url of urls) assertUrl(url);
+  const prometheus = prometheusUrl ?? env["CBCTL_PROMETHEUS_URL"] ?? null;
+  return {
+    name: AD_HOC,
+    file: null,
+    config: {
+      system: speaks,
+      instances: urls,
+      inputs: {},
+      auth: env["CBCTL_TOKEN"] ? { bearer: { env: "CBCTL_TOKEN" } } : null,
+      tls: null,
+      prometheus: prometheus === null ? null : { url: prometheus },
+      alertmanager: null,
+      upstreams: {},
+      store: null,
+      protected: false,
+      timeScale: 1,
+    },
+  };
+}
+
+function assertUrl(text: string): void {
+  const url = URL.canParse(text) ? new URL(text) : null;
+  if (
+    url &&
+    (url.protocol === "http:" || url.protocol === "https:") &&
+    url.username === "" &&
+    url.password === ""
+  )
+    return;
+  const credentials = url !== null && url.username !== "";
+  throw new CbctlError(
+    "usage",
+    credentials ? "credentials do not belong in a URL" : `"${text}" is not an http or https URL`,
+    {
+      hint: credentials ? "set CBCTL_TOKEN, or auth: in a context" : "for example http://localhost:8080",
+    },
+  );
+}
