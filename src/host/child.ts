@@ -1,8 +1,17 @@
-import type { ChildProcess } from "node:child_process";
+import { type ChildProcess, type SpawnOptions, spawn } from "node:child_process";
 import { constants } from "node:os";
 import { CbctlError, messageOf } from "../domain/errors.ts";
 
 const BY_HAND = "run it by hand to see why";
+
+/** Starts a program. Some refusals of the system come at once, others with `endOf`. */
+export function start(path: string, rest: readonly string[], options: SpawnOptions): ChildProcess {
+  try {
+    return spawn(path, rest, options);
+  } catch (error) {
+    throw notStarted(path, error);
+  }
+}
 
 /** The exit code, in the way of shells: 128 and the number of the signal that ended it. @param event `close` waits for the output as well. */
 export function endOf(child: ChildProcess, path: string, event: "close" | "exit"): Promise<number> {
@@ -33,6 +42,6 @@ export function wroteTooMuch(path: string, mostBytes: number): CbctlError {
   });
 }
 
-function notStarted(path: string, error: Error): CbctlError {
+function notStarted(path: string, error: unknown): CbctlError {
   return new CbctlError("usage", `${path} could not be started`, { reason: messageOf(error), hint: BY_HAND });
 }

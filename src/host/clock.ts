@@ -7,10 +7,9 @@ const LONGEST_TIMER_MS = 2 ** 31 - 1;
 /** The clock of this machine. */
 export function createClock(): Clock {
   return {
-    now: Date.now,
+    now: () => Date.now(),
     async sleep(ms, signal) {
-      const end = Date.now() + ms;
-      for (let left = ms; left > 0; left = end - Date.now()) {
+      for (let left = ms; left > 0; left -= LONGEST_TIMER_MS) {
         await pause(Math.min(left, LONGEST_TIMER_MS), signal);
       }
       if (signal.aborted) throw interruptionOf(signal);

@@ -18,7 +18,6 @@ const TROUBLES: Readonly<Record<string, Trouble>> = {
   EMFILE: { why: "too many files are open", hint: "raise the limit (ulimit -n)" },
   EISDIR: { why: "it is a folder", hint: "name a file", code: "usage" },
   ENOTDIR: { why: "a part of the path is a file", hint: "check the path", code: "usage" },
-  EEXIST: { why: "a part of the path is a file", hint: "check the path", code: "usage" },
   ELOOP: { why: "its links lead in a circle", hint: "check the links", code: "usage" },
   ENAMETOOLONG: { why: "the name is too long", hint: "check the path", code: "usage" },
 };

@@ -1,7 +1,8 @@
 import { Agent, type Dispatcher, ProxyAgent, request } from "undici";
 import { readAnswer } from "./http-body.ts";
+import { explainFailure } from "./http-errors.ts";
 import { tlsOptions } from "./http-tls-options.ts";
-import { type Hop, isReading, joinHeaders, type Transport } from "./http-transport.ts";
+import { type Hop, type HopAnswer, isReading, joinHeaders, type Transport } from "./http-transport.ts";
 import { type Environment, proxyFor } from "./proxy-rules.ts";
 
 /** The deadline of an exchange covers all of it, so the client's own timers are off. */
@@ -12,26 +13,25 @@ const POOL = { connections: 64, pipelining: 1, ...NO_TIMERS };
 export function undiciTransport(env: Environment): Transport {
   const pools = new Map<string, Dispatcher>();
 
-  function poolFor(hop: Hop): Dispatcher {
-    const proxy = proxyFor(hop.url, env);
+  function poolFor(hop: Hop, proxy: URL | null): Dispatcher {
     const key = JSON.stringify([proxy, hop.tls]);
     const pool = pools.get(key) ?? newPool(hop, proxy);
     pools.set(key, pool);
     return pool;
   }
 
-  async function sendAlone(hop: Hop) {
-    const connection = newPool(hop, proxyFor(hop.url, env));
-    try {
-      return await send(hop, connection);
-    } finally {
-      await connection.destroy();
-    }
-  }
-
   return {
-    // As with the built-in client, a change has a connection of its own.
-    send: (hop) => (isReading(hop.method) ? send(hop, poolFor(hop)) : sendAlone(hop)),
+    async send(hop) {
+      const proxy = proxyFor(hop.url, env);
+      try {
+        // As with the built-in client, a change has a connection of its own.
+        return await (isReading(hop.method)
+          ? send(hop, poolFor(hop, proxy))
+          : sendAlone(hop, newPool(hop, proxy)));
+      } catch (error) {
+        throw explainFailure(error, hop.url, proxy);
+      }
+    },
     async close() {
       await Promise.all([...pools.values()].map((pool) => pool.destroy()));
       pools.clear();
@@ -46,7 +46,15 @@ function newPool({ tls }: Hop, proxy: URL | null): Dispatcher {
   return new ProxyAgent({ ...POOL, uri: proxy.href, requestTls: connect, proxyTunnel: false });
 }
 
-async function send(hop: Hop, dispatcher: Dispatcher) {
+async function sendAlone(hop: Hop, dispatcher: Dispatcher): Promise<HopAnswer> {
+  try {
+    return await send(hop, dispatcher);
+  } finally {
+    await dispatcher.destroy();
+  }
+}
+
+async function send(hop: Hop, dispatcher: Dispatcher): Promise<HopAnswer> {
   const { method, headers, body, signal } = hop;
   const answer = await request(hop.url, {
     dispatcher,

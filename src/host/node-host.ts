@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { homedir, hostname, userInfo } from "node:os";
 import { createClock } from "./clock.ts";
 import { createFiles } from "./files.ts";
@@ -20,17 +19,18 @@ export interface NodeHost {
   dispose(): Promise<void>;
 }
 
-/** This machine. Every part is made on its first use, because the start of the program is counted in milliseconds. */
+/** This machine. Every part is made on its first use, streams included: the start of the program is counted in milliseconds. */
 export function createHost(process: NodeJS.Process): NodeHost {
-  const { env, stdin, stdout, stderr } = process;
+  const { env } = process;
+  const crypto = lazily(() => process.getBuiltinModule("node:crypto"));
   const open: (() => unknown)[] = [];
   const redactor = createRedactor();
   const { redact } = redactor;
   const clock = lazily(createClock);
   const files = lazily(createFiles);
-  const terminal = lazily(() => createTerminal({ stdin, stdout, stderr, env, redact }));
+  const terminal = lazily(() => createTerminal(process, env, redact));
   const places = lazily(() =>
-    placesOf({ env, workingFolder: process.cwd(), home: homedir(), runningFile: runningFile() }),
+    placesOf({ env, workingFolder: process.cwd(), home: homedir(), runningFile: import.meta.filename }),
   );
   const signal = lazily(() => {
     const signals = listenForSignals(process);
@@ -40,11 +40,11 @@ export function createHost(process: NodeJS.Process): NodeHost {
   const prompts = lazily(() =>
     createPrompts(
       () => terminal().canAsk,
-      () => ({ stdin, stderr, signal: signal(), redact }),
+      () => ({ stdin: process.stdin, stderr: process.stderr, signal: signal(), redact }),
     ),
   );
   const processes = lazily(() =>
-    createProcesses({ env, ...places(), stdinIsTerminal: stdin.isTTY === true }),
+    createProcesses({ env, ...places(), stdinIsTerminal: () => process.stdin.isTTY === true }),
   );
   const http = lazily(() => {
     const client = createHttp(env);
@@ -56,8 +56,8 @@ export function createHost(process: NodeJS.Process): NodeHost {
   const host: Host = {
     env,
     secrets: { ...redactor, read: (source) => readSecret(source, host) },
-    newId: () => newId(clock().now()),
-    digest: (text) => createHash("sha256").update(text).digest("hex"),
+    newId: () => newId(clock().now(), crypto().randomBytes),
+    digest: (text) => crypto().createHash("sha256").update(text).digest("hex"),
     get clock() {
       return clock();
     },
@@ -92,11 +92,6 @@ export function createHost(process: NodeJS.Process): NodeHost {
       await Promise.all(open.splice(0).map((close) => close()));
     },
   };
-}
-
-/** A bundle is CommonJS and knows its file by another name than a module. */
-function runningFile(): string {
-  return typeof __filename === "string" ? __filename : import.meta.filename;
 }
 
 /** A user without an entry in the system's list is usual in containers. */

@@ -2,14 +2,12 @@ import { CbctlError } from "../domain/errors.ts";
 import { findProgram, type ProgramPlaces } from "./find-program.ts";
 import type { Processes } from "./host.ts";
 import { interruptionOf } from "./interruption.ts";
-import { runAttached } from "./run-attached.ts";
-import { runCollected } from "./run-collected.ts";
 
 export interface ProcessesOptions extends ProgramPlaces {
-  readonly stdinIsTerminal: boolean;
+  readonly stdinIsTerminal: () => boolean;
 }
 
-/** The programs of this machine. */
+/** The programs of this machine; what starts them is loaded with the first one. */
 export function createProcesses(options: ProcessesOptions): Processes {
   const { env, stdinIsTerminal } = options;
 
@@ -22,11 +20,17 @@ export function createProcesses(options: ProcessesOptions): Processes {
   return {
     find: (program) => findProgram(program, options),
     async run([program = "", ...rest], { timeoutMs, signal }) {
+      const { runCollected } = await import("./run-collected.ts");
       return runCollected(await pathOf(program, signal), rest, { timeoutMs, signal, env });
     },
     async runAttached([program = "", ...rest], more, signal) {
+      const { runAttached } = await import("./run-attached.ts");
       const path = await pathOf(program, signal);
-      return runAttached(path, rest, { env: { ...env, ...more }, signal, hearsInterrupts: stdinIsTerminal });
+      return runAttached(path, rest, {
+        env: { ...env, ...more },
+        signal,
+        hearsInterrupts: stdinIsTerminal(),
+      });
     },
   };
 }

@@ -1,5 +1,4 @@
-import { spawn } from "node:child_process";
-import { endOf } from "./child.ts";
+import { endOf, start } from "./child.ts";
 import { interruptionOf } from "./interruption.ts";
 
 export interface AttachOptions {
@@ -16,7 +15,7 @@ export async function runAttached(
   options: AttachOptions,
 ): Promise<number> {
   const { env, signal, hearsInterrupts } = options;
-  const child = spawn(path, rest, { stdio: "inherit", env });
+  const child = start(path, rest, { stdio: "inherit", env });
   const forward = () => {
     if (interruptionOf(signal).code === "terminated") child.kill("SIGTERM");
     else if (!hearsInterrupts) child.kill("SIGINT");

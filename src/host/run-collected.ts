@@ -1,6 +1,5 @@
-import { spawn } from "node:child_process";
 import type { CbctlError } from "../domain/errors.ts";
-import { endOf, killGroup, tookTooLong, wroteTooMuch } from "./child.ts";
+import { endOf, killGroup, start, tookTooLong, wroteTooMuch } from "./child.ts";
 import type { ProcessResult } from "./host.ts";
 import { interruptionOf } from "./interruption.ts";
 
@@ -21,7 +20,7 @@ export async function runCollected(
   options: CollectOptions,
 ): Promise<ProcessResult> {
   const { timeoutMs, signal, env } = options;
-  const child = spawn(path, rest, { detached: true, stdio: ["ignore", "pipe", "pipe"], env });
+  const child = start(path, rest, { detached: true, stdio: ["ignore", "pipe", "pipe"], env });
   const stopped: CbctlError[] = [];
   let killer: NodeJS.Timeout | undefined;
   const stop = (error: CbctlError) => {
@@ -45,10 +44,10 @@ export async function runCollected(
   }
 }
 
-function gather(stream: NodeJS.ReadableStream, tooMuch: () => void): () => string {
+function gather(stream: NodeJS.ReadableStream | null, tooMuch: () => void): () => string {
   const chunks: Buffer[] = [];
   let bytes = 0;
-  stream.on("data", (chunk: Buffer) => {
+  stream?.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
     if (bytes > MOST_OUTPUT_BYTES) tooMuch();
     else chunks.push(chunk);

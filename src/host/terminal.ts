@@ -9,19 +9,22 @@ export interface OutputStream {
   on(event: "error", listener: (error: Error) => void): unknown;
 }
 
-export interface TerminalOptions {
+export interface StandardStreams {
   readonly stdin: { readonly isTTY?: boolean | undefined };
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  readonly env: Readonly<Record<string, string | undefined>>;
-  readonly redact: (text: string) => string;
 }
 
 /** What a write gives whose reader has gone, `| head` for one. */
 const READER_GONE: ReadonlySet<string | undefined> = new Set(["EPIPE", "ERR_STREAM_DESTROYED", "ECONNRESET"]);
 
 /** The standard streams. Every text passes the redactor; a secret must stand in one text to be found. */
-export function createTerminal({ stdin, stdout, stderr, env, redact }: TerminalOptions): Terminal {
+export function createTerminal(
+  streams: StandardStreams,
+  env: Readonly<Record<string, string | undefined>>,
+  redact: (text: string) => string,
+): Terminal {
+  const { stdout, stderr } = streams;
   let readerGone = false;
   // A failed write is told to its callback; without a listener the same error would end the process.
   stdout.on("error", () => {});
@@ -29,7 +32,9 @@ export function createTerminal({ stdin, stdout, stderr, env, redact }: TerminalO
   return {
     stdoutIsTerminal: stdout.isTTY === true,
     stderrIsTerminal: stderr.isTTY === true,
-    canAsk: stdin.isTTY === true && stderr.isTTY === true,
+    get canAsk() {
+      return streams.stdin.isTTY === true && stderr.isTTY === true;
+    },
     get columns() {
       return sizeFrom(env.COLUMNS) ?? stdout.columns ?? 80;
     },

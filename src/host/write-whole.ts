@@ -1,12 +1,17 @@
-import { randomBytes } from "node:crypto";
 import { mkdir, open, realpath, rename, rm } from "node:fs/promises";
 import { basename, dirname, join } from "node:path";
+import { isMissing } from "./file-errors.ts";
+
+const OURS_ALONE = 0o700;
 
 /** Writes a file whole or not at all: beside it, flushed, then moved into its place. What a link points to is replaced, not the link. */
 export async function writeWhole(path: string, text: string): Promise<void> {
   await makeFolder(dirname(path));
   const target = await realpath(path).catch(() => path);
-  const beside = join(dirname(target), `.${basename(target)}.${randomBytes(6).toString("hex")}.tmp`);
+  const beside = join(
+    dirname(target),
+    `.${basename(target)}.${process.pid}-${Math.random().toString(36).slice(2)}.tmp`,
+  );
   try {
     await writeNew(beside, text);
     await rename(beside, target);
@@ -17,8 +22,27 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   await flushFolder(dirname(target));
 }
 
+/** A folder and those above it. The runtime's own recursion never ends where the kernel makes no folders, as in /proc. */
 export async function makeFolder(path: string): Promise<void> {
-  await mkdir(path, { recursive: true, mode: 0o700 });
+  if (await makeOne(path)) return;
+  const parent = dirname(path);
+  if (parent !== path) await makeFolder(parent);
+  await mkdir(path, { mode: OURS_ALONE }).catch(unlessTaken);
+}
+
+/** @returns false when the folder above is missing. */
+async function makeOne(path: string): Promise<boolean> {
+  try {
+    await mkdir(path, { mode: OURS_ALONE });
+  } catch (error) {
+    if (isMissing(error)) return false;
+    unlessTaken(error);
+  }
+  return true;
+}
+
+function unlessTaken(error: unknown): void {
+  if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
 }
 
 /** So that the name of a new file is on disk as well as its bytes. */

@@ -19,7 +19,7 @@ export function requestTo(url: string, changes: Partial<HttpRequest> = {}): Http
 }
 
 /** The CbctlError that a promise fails with. */
-export async function failureOf(work: Promise<unknown>): Promise<CbctlError> {
+async function failureOf(work: Promise<unknown>): Promise<CbctlError> {
   const error = await work.then(
     (value) => expect.unreachable(`it succeeded: ${JSON.stringify(value)}`),
     (thrown: unknown) => thrown,
