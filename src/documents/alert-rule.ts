@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import type { AlertRule } from "../domain/alert-rule.ts";
+import { condition, conditionOf } from "./condition.ts";
 import { shape } from "./shape.ts";
-import { condition, conditionOf, duration, metadata, msOf, optional, text } from "./vocabulary.ts";
+import { duration, metadata, msOf, optional, text } from "./vocabulary.ts";
 
 /** A condition over measures as a user writes it down. */
 export const alertRuleSchema = shape({

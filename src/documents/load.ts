@@ -1,4 +1,5 @@
-import { isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from "yaml";
+import { cleanText } from "../domain/clean-text.ts";
 import { CbctlError } from "../domain/errors.ts";
 import { refuseHostile, TOO_DEEP } from "./hostile-yaml.ts";
 
@@ -22,8 +23,12 @@ export interface LoadedYaml {
 }
 
 const MAX_CHARACTERS = 1024 * 1024;
-const MAX_ALIASES = 100;
+/** How many values the aliases of a document may come to. */
+const MAX_REPEATED = 100;
+/** YAML 1.2, whatever version the text itself asks for. */
+const STRICT = { prettyErrors: false, stringKeys: true, schema: "core" } as const;
 const START: Place = { line: 1, column: 1 };
+
 /**
  * Reads one YAML 1.2 document of at most 1 MiB.
  * @throws CbctlError `invalid-document`, naming file, line and column.
@@ -35,43 +40,43 @@ export function loadYaml(text: string, file: string): LoadedYaml {
 
 function read(text: string, file: string): LoadedYaml {
   const lines = new LineCounter();
-  // The library's own check for unique keys takes quadratic time.
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    stringKeys: true,
-    uniqueKeys: false,
-  });
   const placeOf = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
     return { line, column: col };
   };
-  const placeOfNode = (node: unknown) => placeOf((node as Node | null)?.range?.[0] ?? 0);
-  const refuse = (node: unknown, message: string, hint?: string): never => {
-    throw fault(file, placeOfNode(node), message, hint);
-  };
+  const placeOfNode: PlaceOfNode = (node) => placeOf((node as Node | null)?.range?.[0] ?? 0);
 
+  // The library's own check for unique keys takes quadratic time.
+  const document = parseDocument(text, { ...STRICT, lineCounter: lines, uniqueKeys: false });
   const [wrong] = [...document.errors, ...document.warnings];
   if (wrong?.code === "RESOURCE_EXHAUSTION") throw fault(file, START, TOO_DEEP);
   if (wrong) throw fault(file, placeOf(wrong.pos[0]), inWords(wrong.code, wrong.message), HINTS[wrong.code]);
-  refuseHostile(document, refuse);
+  refuseHostile(document, (node, message, hint) => {
+    throw fault(file, placeOfNode(node), message, hint);
+  });
+  return { file, value: dataOf(document, file), locate: locator(document, placeOfNode) };
+}
 
-  let value: unknown;
+function dataOf(document: Document, file: string): unknown {
   try {
-    value = document.toJS({ maxAliasCount: MAX_ALIASES });
+    return document.toJS({ maxAliasCount: MAX_REPEATED });
   } catch (error) {
     if (!(error instanceof ReferenceError)) throw error;
     throw fault(file, START, "its aliases repeat too much", "write the repeated parts out");
   }
+}
 
-  const locate = (path: Path, part: "key" | "value" = "value"): Place => {
+type PlaceOfNode = (node: unknown) => Place;
+
+function locator(document: Document, placeOfNode: PlaceOfNode): LoadedYaml["locate"] {
+  return (path, part = "value") => {
     let node: unknown = document.contents;
     let nearest: unknown = null;
     for (const name of path) {
       if (isAlias(node)) node = node.resolve(document);
       if (isSeq(node)) {
-        nearest = node.items[Number(name)] ?? nearest;
         node = node.items[Number(name)];
+        nearest = node ?? nearest;
       } else if (isMap(node)) {
         const pair = node.items.find(({ key }) => isScalar(key) && key.value === String(name));
         nearest = pair?.key ?? nearest;
@@ -81,7 +86,6 @@ function read(text: string, file: string): LoadedYaml {
     }
     return placeOfNode(part === "key" ? (nearest ?? node) : node);
   };
-  return { file, value, locate };
 }
 
 function fault(file: string, { line, column }: Place, message: string, hint?: string): CbctlError {
@@ -99,5 +103,5 @@ const HINTS: Readonly<Record<string, string>> = {
 
 function inWords(code: string, message: string): string {
   if (code === "MULTIPLE_DOCS") return "it holds more than one document";
-  return message.slice(0, 1).toLowerCase() + message.slice(1);
+  return cleanText(message.slice(0, 1).toLowerCase() + message.slice(1));
 }

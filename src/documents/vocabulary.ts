@@ -1,8 +1,7 @@
 import * as v from "valibot";
 import type { Call } from "../domain/vocabulary/call.ts";
-import { type Condition, OPERATORS } from "../domain/vocabulary/condition.ts";
 import { parseDuration } from "../domain/vocabulary/duration.ts";
-import { byForm, choose, isMap, mapOf, oneOf, type Schema, shape, withHint } from "./shape.ts";
+import { byForm, mapOf, oneOf, shape } from "./shape.ts";
 
 export const optional = v.exactOptional;
 
@@ -23,12 +22,15 @@ export function complain<T>(complaint: (value: T) => string | null): v.RawCheckA
   });
 }
 
+const DURATION = /^(\d+(\.\d+)?(ms|s|m|h|d|w))+$/;
+const NO_DURATION = "must be a duration with its unit, such as 90s or 500ms";
+
 /** A duration as it is typed: `90s`, `1m30s`, `500ms`. */
 export const duration = v.pipe(
-  v.string("must be a duration with its unit, such as 90s or 500ms"),
-  v.regex(/^(\d+(\.\d+)?(ms|s|m|h|d|w))+$/, "must be a duration with its unit, such as 90s or 500ms"),
+  v.string(NO_DURATION),
+  v.regex(DURATION, NO_DURATION),
   complain((typed: string) =>
-    /\d$|\s/.test(typed) || parseDuration(typed) !== null ? null : "must be a whole number of milliseconds",
+    DURATION.test(typed) && parseDuration(typed) === null ? "must be a whole number of milliseconds" : null,
   ),
 );
 
@@ -58,77 +60,6 @@ export type WrittenCall = v.InferOutput<typeof call>;
 
 export function callOf(written: WrittenCall): Call {
   return typeof written === "string" ? { http: written } : written;
-}
-
-const operand = v.unknown();
-
-const comparison = shape({
-  ref: optional(text),
-  lt: optional(operand),
-  lte: optional(operand),
-  gt: optional(operand),
-  gte: optional(operand),
-  eq: optional(operand),
-  ne: optional(operand),
-  in: optional(v.array(v.unknown())),
-  contains: optional(operand),
-  matches: optional(v.pipe(v.string(), complain(notRegExp))),
-  exists: optional(v.boolean()),
-});
-
-function notRegExp(pattern: string): string | null {
-  try {
-    new RegExp(pattern);
-    return null;
-  } catch {
-    return "must be a regular expression";
-  }
-}
-
-const nested: Schema<Condition> = v.lazy(() => condition);
-const parts = v.pipe(v.array(nested), v.minLength(1, "must hold at least one condition"));
-
-const combined = oneOf({
-  all: shape({ all: parts }),
-  any: shape({ any: parts }),
-  not: shape({ not: nested }),
-});
-
-const COMBINATIONS = ["all", "any", "not"];
-
-/** A comparison that compares nothing would always be true. */
-const nothingCompared = v.custom(
-  () => false,
-  withHint("compares nothing", `say one of ${OPERATORS.join(", ")}`),
-);
-
-/** A question as data: a comparison, or `all`, `any`, `not` of others. */
-export const condition: Schema<Condition> = choose({ comparison, combined }, (value) => {
-  const names = isMap(value) ? Object.keys(value) : [];
-  if (names.some((name) => COMBINATIONS.includes(name))) return combined;
-  return names.length === 0 || names.every((name) => name === "ref") ? nothingCompared : comparison;
-}) as Schema<Condition>;
-
-const ORDERED = new Set(["lt", "lte", "gt", "gte"]);
-
-/** A written condition in numbers: `50%` is 0.5 and `400ms` is 400 where an order is asked for. */
-export function conditionOf(written: Condition): Condition {
-  if ("all" in written) return { all: written.all.map(conditionOf) };
-  if ("any" in written) return { any: written.any.map(conditionOf) };
-  if ("not" in written) return { not: conditionOf(written.not) };
-  const entries = Object.entries(written).map(([op, limit]) => [
-    op,
-    ORDERED.has(op) ? numberOf(limit) : limit,
-  ]);
-  return Object.fromEntries(entries) as Condition;
-}
-
-const PERCENT = /^(\d+(?:\.\d+)?)%$/;
-
-function numberOf(limit: unknown): unknown {
-  if (typeof limit !== "string") return limit;
-  const percent = PERCENT.exec(limit)?.[1];
-  return percent === undefined ? (parseDuration(limit) ?? limit) : ratioOf(limit);
 }
 
 export const percent = v.pipe(

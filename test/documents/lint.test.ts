@@ -120,6 +120,16 @@ describe("rules for System documents", () => {
       ],
     ],
     [
+      "an input that stands in a breaker's place",
+      `  inputs: {zone: eu}\n${GROUPED}`,
+      ["1:12", "spec.inputs.zone", "${zone} is filled by the breaker", null],
+    ],
+    [
+      "an input that no hole could name",
+      `  inputs: {base-path: /x}\n${READ}`,
+      ["1:12", "spec.inputs.base-path", "must be a word of letters, digits and _", null],
+    ],
+    [
       "nothing that could be read",
       "  description: x\n".replace("description: x", "pace: {calls: 1, per: 1s}"),
       ["0:1", "spec", "no state can be read", "declare spec.read or spec.metrics.state"],
@@ -152,7 +162,7 @@ describe("rules for System documents", () => {
     expect(found(spec)).toEqual([]);
     expect(found(spec, "warning")).toEqual(
       ["release", "enable", "disable"].map((verb) => [
-        "3:3",
+        "3:12",
         "spec.instead",
         `nothing says how to ${verb} by hand`,
         `add spec.instead.${verb}`,

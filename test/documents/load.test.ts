@@ -32,6 +32,8 @@ describe("loadYaml", () => {
     ["dates, which stay text", "a: 2026-11-21\n", { a: "2026-11-21" }],
     ["an alias", "a: &x {k: v}\nb: *x\n", { a: { k: "v" }, b: { k: "v" } }],
     ["Windows line ends and a byte order mark", "\ufeffa: 1\r\nb: 2\r\n", { a: 1, b: 2 }],
+    ["text of several lines", "a: |\n  one\n  \ttwo\n", { a: "one\n\ttwo\n" }],
+    ["YAML 1.2 also where the text asks for 1.1", "%YAML 1.1\n---\na: yes\nb: 010\n", { a: "yes", b: 10 }],
     ["an empty text", "", null],
   ])("reads %s", (_, text, value) => {
     expect(loadYaml(text, "f.yaml").value).toEqual(value);
@@ -64,7 +66,16 @@ describe("loadYaml", () => {
     ["a value that contains itself", "a: &a\n  b: *a\n", "f.yaml:2:6", "*a contains itself"],
     ["a name that is no data", "a:\n  __proto__: {x: 1}\n", "f.yaml:2:3", '"__proto__" cannot be a name'],
     ["the name constructor", "constructor: 1\n", "f.yaml:1:1", '"constructor" cannot be a name'],
+    ["an escape sequence of terminals", 'a: "\\e[2Jx"\n', "f.yaml:1:4", "it holds an invisible character"],
+    ["text turned around", "a: 1\nb: x\u202ey\n", "f.yaml:2:4", "it holds an invisible character"],
+    ["a name with a zero-width space", "a\u200bb: 1\n", "f.yaml:1:1", "it holds an invisible character"],
     ["the billion laughs", laughs, "f.yaml:1:1", "its aliases repeat too much"],
+    [
+      "hundreds of aliases",
+      `a: &a 1\nb:\n${"  - *a\n".repeat(5_000)}`,
+      "f.yaml:203:5",
+      "there are more than 200 aliases",
+    ],
     ["more than 1 MiB", `a: "${"x".repeat(1024 * 1024)}"`, "f.yaml:1:1", "it is larger than 1 MiB"],
     [
       "lists nested 150 deep",
@@ -83,6 +94,10 @@ describe("loadYaml", () => {
     const failure = failureOf(text);
     expect(failure).toMatchObject({ code: "invalid-document", where });
     expect(failure.message).toContain(`f.yaml cannot be read: ${message}`);
+  });
+
+  test("an error quotes the text harmlessly", () => {
+    expect(failureOf("a: !\u001b[31mred x\n").message).not.toContain("\u001b");
   });
 
   test("a map of 50,000 names is read in linear time", () => {

@@ -8,11 +8,11 @@ export const currentContextExists: Rule<Config> = ({ currentContext, contexts })
   currentContext === null || Object.hasOwn(contexts, currentContext)
     ? []
     : [
-        {
-          ...warning(["current-context"], `there is no context "${currentContext}"`),
-          part: "value",
-          hint: nearNamesHint(currentContext, Object.keys(contexts)),
-        },
+        warning(
+          ["current-context"],
+          `there is no context "${currentContext}"`,
+          nearNamesHint(currentContext, Object.keys(contexts)),
+        ),
       ];
 
 /** A clock that runs faster is for practice on this machine; real waits are never shortened. */

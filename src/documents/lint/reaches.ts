@@ -1,6 +1,6 @@
 import { nearNamesHint } from "../../domain/near-names.ts";
 import type { System } from "../../domain/system.ts";
-import { error, type Rule } from "./rule.ts";
+import { nameError, type Rule } from "./rule.ts";
 
 /** A reach is one breaker, all, or a label that the document reads. */
 export const reachesAreKnown: Rule<System> = ({ read, change }) => {
@@ -8,13 +8,12 @@ export const reachesAreKnown: Rule<System> = ({ read, change }) => {
   return Object.entries(change).flatMap(([verb, reaches]) =>
     Object.keys(reaches)
       .filter((reach) => !known.includes(reach))
-      .map((reach) => ({
-        ...error(
+      .map((reach) =>
+        nameError(
           ["spec", "change", verb, reach],
           `"${reach}" is no label that spec.read reads`,
           nearNamesHint(reach, known),
         ),
-        part: "key" as const,
-      })),
+      ),
   );
 };

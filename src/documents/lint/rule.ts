@@ -12,6 +12,11 @@ export function error(path: Path, message: string, hint?: string): Finding {
   return { path, severity: "error", message, hint };
 }
 
+/** An error of the name itself, not of what stands under it. */
+export function nameError(path: Path, message: string, hint?: string): Finding {
+  return { ...error(path, message, hint), part: "key" };
+}
+
 export function warning(path: Path, message: string, hint?: string): Finding {
-  return { path, part: "key", severity: "warning", message, hint };
+  return { path, severity: "warning", message, hint };
 }

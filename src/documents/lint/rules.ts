@@ -6,6 +6,7 @@ import { currentContextExists, timeScaleIsLocal } from "./config.ts";
 import { emptyMapFallback } from "./empty-map-fallback.ts";
 import { hostsAreFixed } from "./fixed-host.ts";
 import { holesCanBeFilled } from "./holes.ts";
+import { inputNames } from "./input-names.ts";
 import { knownMeasures } from "./known-measures.ts";
 import { patchHasThresholds } from "./patch-has-thresholds.ts";
 import { pathsCompile } from "./paths-compile.ts";
@@ -21,6 +22,7 @@ export const systemRules: readonly Rule<System>[] = [
   pathsCompile,
   stateWords,
   boundsHold,
+  inputNames,
   reachesAreKnown,
   holesCanBeFilled,
   hostsAreFixed,

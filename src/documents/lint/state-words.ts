@@ -1,7 +1,7 @@
 import { BREAKER_STATES } from "../../domain/breaker.ts";
 import { nearNamesHint } from "../../domain/near-names.ts";
 import type { System } from "../../domain/system.ts";
-import { error, type Rule } from "./rule.ts";
+import { nameError, type Rule } from "./rule.ts";
 
 const KNOWN: readonly string[] = BREAKER_STATES;
 
@@ -9,11 +9,10 @@ const KNOWN: readonly string[] = BREAKER_STATES;
 export const stateWords: Rule<System> = ({ read }) =>
   Object.keys(read?.state.words ?? {})
     .filter((state) => !KNOWN.includes(state))
-    .map((state) => ({
-      ...error(
+    .map((state) =>
+      nameError(
         ["spec", "read", "state", "words", state],
         `"${state}" is no state`,
         nearNamesHint(state, KNOWN),
       ),
-      part: "key" as const,
-    }));
+    );

@@ -1,8 +1,8 @@
 import type { System } from "../../domain/system.ts";
-import { error, type Rule } from "./rule.ts";
+import { nameError, type Rule } from "./rule.ts";
 
 /** A system is read by its API or by its metrics. */
 export const tellsSomething: Rule<System> = ({ read, metrics }) =>
   read === null && metrics?.state === undefined
-    ? [{ ...error(["spec"], "no state can be read", "declare spec.read or spec.metrics.state"), part: "key" }]
+    ? [nameError(["spec"], "no state can be read", "declare spec.read or spec.metrics.state")]
     : [];

@@ -1,7 +1,8 @@
 import * as v from "valibot";
 import { type AnswerRule, MEANINGS } from "../../domain/system.ts";
+import { condition, conditionOf } from "../condition.ts";
 import { asList, oneOrMany, shape } from "../shape.ts";
-import { condition, conditionOf, optional, text } from "../vocabulary.ts";
+import { optional, text } from "../vocabulary.ts";
 
 const OUTSIDE = "must be an HTTP status, 100 to 599";
 
