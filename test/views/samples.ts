@@ -1,7 +1,7 @@
 import { API_VERSION, type BreakerList, type Verdict } from "../../src/domain/answers.ts";
 import type { Breaker, BreakerReading, BreakerState } from "../../src/domain/breaker.ts";
 import type { InstanceResult } from "../../src/domain/change-result.ts";
-import { foldFleet, type InstanceError, type InstanceReading } from "../../src/domain/fleet.ts";
+import { foldFleet, type InstanceError, type InstanceReading, summarise } from "../../src/domain/fleet.ts";
 import type { JournalEntry } from "../../src/domain/journal.ts";
 import { drawBox } from "../../src/views/text/boxed-table.ts";
 import { plainPaint } from "../../src/views/text/paint.ts";
@@ -43,7 +43,11 @@ export function withoutAnsi(text: string): string {
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences are what is sought
 export const ANSI = /\u001b\[[0-9;]*m/g;
 
-export function reading(key: string, state: BreakerState, more: Partial<BreakerReading> = {}): BreakerReading {
+export function reading(
+  key: string,
+  state: BreakerState,
+  more: Partial<BreakerReading> = {},
+): BreakerReading {
   return {
     key,
     group: null,
@@ -81,7 +85,7 @@ export function breakerList(
   perInstance: readonly (readonly BreakerReading[] | InstanceError)[],
   more: Partial<BreakerList> = {},
 ): BreakerList {
-  const { breakers, summary, errors } = fleetOf(perInstance);
+  const { breakers, errors } = fleetOf(perInstance);
   return {
     apiVersion: API_VERSION,
     kind: "BreakerList",
@@ -89,7 +93,7 @@ export function breakerList(
     system: "key-breakers",
     observedAt: OBSERVED_AT,
     breakers,
-    summary,
+    summary: summarise(breakers),
     errors,
     ...more,
   };
@@ -125,12 +129,27 @@ export const PARTLY_READ = breakerList([
 export const EMPTY = breakerList([[]]);
 
 export const VERDICTS: readonly Verdict[] = [
-  { rule: "all-open", severity: "critical", subject: "deepseek", firing: false, because: "openShare 0.5 < 1" },
-  { rule: "any-open", severity: "warning", subject: "claude", firing: null, because: "2 of 3 instances not read" },
+  {
+    rule: "all-open",
+    severity: "critical",
+    subject: "deepseek",
+    firing: false,
+    because: "openShare 0.5 < 1",
+  },
+  {
+    rule: "any-open",
+    severity: "warning",
+    subject: "claude",
+    firing: null,
+    because: "2 of 3 instances not read",
+  },
   { rule: "any-open", severity: "warning", subject: "deepseek", firing: true, because: "1 of 2 open" },
 ];
 
-export function result(outcome: InstanceResult["outcome"], more: Partial<InstanceResult> = {}): InstanceResult {
+export function result(
+  outcome: InstanceResult["outcome"],
+  more: Partial<InstanceResult> = {},
+): InstanceResult {
   return {
     key: "deepseek-1",
     group: "deepseek",

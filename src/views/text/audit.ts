@@ -11,7 +11,10 @@ import { JOURNAL_COLUMNS, journalRow, resultCell } from "./journal-rows.ts";
 import { drawTable, drawWhole } from "./table.ts";
 
 /** `audit list`: the changes of a context as the journal has them. */
-export function* viewAuditList({ context, entries }: Pick<AuditList, "context" | "entries">, options: ViewOptions): Iterable<string> {
+export function* viewAuditList(
+  { context, entries }: Pick<AuditList, "context" | "entries">,
+  options: ViewOptions,
+): Iterable<string> {
   const rows = entries.map((entry) => journalRow(entry, options));
   if (rows.length === 0) yield `no changes of ${context} are journalled`;
   else yield* drawTable({ columns: JOURNAL_COLUMNS, rows }, options);

@@ -1,7 +1,7 @@
 import { type Breaker, breakerName, type Counts } from "../../domain/breaker.ts";
 import { isMixed } from "../../domain/fleet.ts";
 import type { ViewOptions } from "../view.ts";
-import { type Cell, type Column, NOT_TOLD, type Row, toned } from "./cell.ts";
+import { type Column, NOT_TOLD, type Row, toned } from "./cell.ts";
 import { retryText, sinceText } from "./moments.ts";
 import { instancesText, stateCell } from "./states.ts";
 import { settingsText } from "./threshold-text.ts";
@@ -10,9 +10,9 @@ import { settingsText } from "./threshold-text.ts";
 type Told = Pick<Breaker, "state" | "nativeState" | "reason" | "since" | "retryAt" | "counts" | "thresholds">;
 
 const TOLD_COLUMNS: readonly Column[] = [
-  { title: "SINCE", align: "right", keep: true },
-  { title: "NEXT", align: "right", keep: true },
-  { title: "FAILURES/CALLS", align: "right", keep: true },
+  { title: "SINCE", keep: true },
+  { title: "NEXT", keep: true },
+  { title: "FAILURES", align: "right", keep: true },
   { title: "REASON" },
 ];
 
@@ -52,22 +52,22 @@ export function toldCells({ reason, since, retryAt, counts, ...told }: Told, opt
   ];
 }
 
-export const BREAKER_COLUMNS: readonly Column[] = [
-  STATE_COLUMN,
-  { title: "BREAKER", keep: true },
-  { title: "INSTANCES" },
-];
+/** State and name, and how the instances stand where there is more than one. */
+export function breakerColumns(isReplicated: boolean): readonly Column[] {
+  const columns: Column[] = [STATE_COLUMN, { title: "BREAKER", keep: true }];
+  return isReplicated ? [...columns, { title: "INSTANCES" }] : columns;
+}
 
-/** The cells below `BREAKER_COLUMNS`: state, name, and how its instances stand. */
-export function breakerCells(breaker: Breaker): Row {
-  const instances: Cell = isMixed(breaker)
-    ? toned(instancesText(breaker.instances), "warn")
-    : instancesText(breaker.instances);
-  return [stateCell(breaker.state), breakerName(breaker), instances];
+/** The cells below `breakerColumns`. */
+export function breakerCells(breaker: Breaker, isReplicated: boolean): Row {
+  const cells = [stateCell(breaker.state), breakerName(breaker)];
+  if (!isReplicated) return cells;
+  const instances = instancesText(breaker.instances);
+  return [...cells, isMixed(breaker) ? toned(instances, "warn") : instances];
 }
 
 /** Failures of calls: `3/20`, `3/-` where calls are not counted. */
-export function failuresText({ failures, calls }: Counts): string {
+function failuresText({ failures, calls }: Counts): string {
   return failures === null && calls === null ? NOT_TOLD : `${number(failures)}/${number(calls)}`;
 }
 

@@ -1,7 +1,7 @@
 import type { BreakerList } from "../../domain/answers.ts";
 import type { Breaker } from "../../domain/breaker.ts";
 import type { ViewOptions } from "../view.ts";
-import { BREAKER_COLUMNS, breakerCells, toldCells, toldColumns } from "./breaker-cells.ts";
+import { breakerCells, breakerColumns, toldCells, toldColumns } from "./breaker-cells.ts";
 import { errorLines, headline } from "./headline.ts";
 import { drawTable } from "./table.ts";
 import { viewVerdictSummary } from "./verdicts.ts";
@@ -20,13 +20,13 @@ export function* viewBreakerList(list: BreakerList, options: ViewOptions): Itera
 }
 
 /** Breakers as a table; `around` is how many lines stand above and below it. */
-export function drawBreakers(
-  breakers: readonly Breaker[],
-  options: ViewOptions,
-  around: number,
-): Iterable<string> {
-  const columns = [...BREAKER_COLUMNS, ...toldColumns(options)];
-  const rows = breakers.map((breaker) => [...breakerCells(breaker), ...toldCells(breaker, options)]);
+function drawBreakers(breakers: readonly Breaker[], options: ViewOptions, around: number): Iterable<string> {
+  const isReplicated = !options.terminal || breakers.some(({ instances }) => instances.total > 1);
+  const columns = [...breakerColumns(isReplicated), ...toldColumns(options)];
+  const rows = breakers.map((breaker) => [
+    ...breakerCells(breaker, isReplicated),
+    ...toldCells(breaker, options),
+  ]);
   return drawTable({ columns, rows }, options, around);
 }
 

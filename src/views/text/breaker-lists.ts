@@ -1,6 +1,6 @@
 import type { BreakerLists } from "../../domain/answers.ts";
 import type { ViewOptions } from "../view.ts";
-import { BREAKER_COLUMNS, breakerCells, toldCells, toldColumns } from "./breaker-cells.ts";
+import { breakerCells, breakerColumns, toldCells, toldColumns } from "./breaker-cells.ts";
 import { viewBreakerList } from "./breaker-list.ts";
 import { drawTable } from "./table.ts";
 import { viewVerdictSummary } from "./verdicts.ts";
@@ -23,9 +23,9 @@ function* contextByContext({ items, errors }: BreakerLists, options: ViewOptions
 }
 
 function* oneTable({ items }: BreakerLists, options: ViewOptions): Iterable<string> {
-  const columns = [{ title: "CONTEXT" }, ...BREAKER_COLUMNS, ...toldColumns(options)];
+  const columns = [{ title: "CONTEXT" }, ...breakerColumns(true), ...toldColumns(options)];
   const rows = items.flatMap(({ context, breakers }) =>
-    breakers.map((breaker) => [context, ...breakerCells(breaker), ...toldCells(breaker, options)]),
+    breakers.map((breaker) => [context, ...breakerCells(breaker, true), ...toldCells(breaker, options)]),
   );
   if (rows.length > 0) yield* drawTable({ columns, rows }, options);
   const verdicts = items.flatMap((list) => list.verdicts ?? []);

@@ -24,21 +24,25 @@ export function capabilityRows(capabilities: readonly Capability[], subject: Sub
   });
 }
 
-function targetOf(reaches: readonly string[], { name, group }: Subject): { operand: string; reach: string } {
+/** What stands after the verb; a null operand means all breakers, so that no breaker of that name is taken for the option. */
+function targetOf(
+  reaches: readonly string[],
+  { name, group }: Subject,
+): { operand: string | null; reach: string } {
   if (reaches.includes("breaker")) return { operand: name, reach: "" };
   if (reaches.includes("group") && group !== null)
     return { operand: `${group}/*`, reach: `all of group ${group}` };
   const [only = "all"] = reaches;
   return only === "all"
-    ? { operand: "--all", reach: "all breakers of the context" }
+    ? { operand: null, reach: "all breakers of the context" }
     : { operand: name, reach: `with all that share its ${only}` };
 }
 
-function lineOf(verb: Verb, operand: string, { context, thresholds }: Subject): string {
+function lineOf(verb: Verb, operand: string | null, { context, thresholds }: Subject): string {
   const inContext = context === AD_HOC ? [] : ["--context", context];
   const setting = verb === "patch" ? [settingOf(thresholds)] : [];
-  return operand === "--all"
-    ? commandLine(["cbctl", verb, ...inContext, operand], setting)
+  return operand === null
+    ? commandLine(["cbctl", verb, ...inContext, "--all"], setting)
     : commandLine(["cbctl", verb, ...inContext], [operand, ...setting]);
 }
 

@@ -15,6 +15,11 @@ export function changedText(before: Facts, after: Facts): string {
   ].join(", ");
 }
 
+/** Facts and the words about them in one cell, so that a long message does not push other rows apart. */
+export function withMessage(facts: string, message: string | null): string {
+  return [facts, message].filter(Boolean).join(" · ");
+}
+
 function stateDifference(before: Facts, after: Facts): string[] {
   const from = before?.state;
   const to = after?.state;

@@ -2,7 +2,7 @@ import { breakerName } from "../../domain/breaker.ts";
 import type { ChangePlan, PlannedTarget } from "../../domain/change-plan.ts";
 import type { ViewOptions } from "../view.ts";
 import { type Row, untitled } from "./cell.ts";
-import { changedText } from "./change-facts.ts";
+import { changedText, withMessage } from "./change-facts.ts";
 import { counted, drawSection } from "./facts.ts";
 import { outcomeCell } from "./outcomes.ts";
 import { drawWhole } from "./table.ts";
@@ -16,7 +16,7 @@ const NAMED_INSTANCES = 3;
 export function* viewChangePlan(plan: ChangePlan, options: ViewOptions): Iterable<string> {
   const { paint } = options;
   yield headOf(plan, options);
-  yield* drawWhole({ columns: untitled(5), rows: rowsOf(plan) }, options);
+  yield* drawWhole({ columns: untitled(4), rows: rowsOf(plan) }, options);
   if (plan.targets.length === 0) yield "nothing to change";
   for (const line of plan.byItself) yield paint.warn(`${line}: wait?`);
   for (const note of plan.notes) yield `note: ${note}`;
@@ -49,9 +49,8 @@ function rowsOf({ targets }: ChangePlan): Row[] {
   return [...alike.values()].map(({ target, instances }) => [
     outcomeCell(target.outcome),
     breakerName(target),
-    becomes(target),
     namesOf(instances),
-    target.message ?? "",
+    withMessage(becomes(target), target.message),
   ]);
 }
 

@@ -3,7 +3,7 @@ import { breakerName } from "../../domain/breaker.ts";
 import type { ChangeResult, InstanceResult } from "../../domain/change-result.ts";
 import type { ViewOptions } from "../view.ts";
 import { type Row, untitled } from "./cell.ts";
-import { changedText } from "./change-facts.ts";
+import { changedText, withMessage } from "./change-facts.ts";
 import { drawSection } from "./facts.ts";
 import { appliedText, outcomeCell } from "./outcomes.ts";
 import { drawWhole } from "./table.ts";
@@ -21,9 +21,14 @@ export function* viewChangeResult(result: ChangeAnswer, options: ViewOptions): I
 export function drawResults(results: readonly InstanceResult[], options: ViewOptions): Iterable<string> {
   const rows = results.map((result): Row => {
     const { outcome, instance, before, after, message } = result;
-    return [outcomeCell(outcome), breakerName(result), instance, changedText(before, after), message ?? ""];
+    return [
+      outcomeCell(outcome),
+      breakerName(result),
+      instance,
+      withMessage(changedText(before, after), message),
+    ];
   });
-  return drawWhole({ columns: untitled(5), rows }, options);
+  return drawWhole({ columns: untitled(4), rows }, options);
 }
 
 function headOf({ action, context, system, dryRun }: ChangeResult, { paint }: ViewOptions): string {

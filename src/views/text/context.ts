@@ -20,10 +20,10 @@ export function* viewContextList({ contexts, file }: ContextList, options: ViewO
     return;
   }
   const rows = contexts.map((context) => [
-    context.current ? "*" : "",
+    context.current ? "*" : NOT_TOLD,
     context.name,
     context.system,
-    context.instances.join(", "),
+    context.instances.join(", ") || NOT_TOLD,
     context.prometheus ?? NOT_TOLD,
     context.protected ? "yes" : "no",
   ]);

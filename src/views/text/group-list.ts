@@ -29,7 +29,8 @@ export function* viewGroupList(list: GroupList, options: ViewOptions): Iterable<
     String(summary.mixed),
   ]);
   if (options.terminal) yield headline(list, options);
-  if (rows.length > 0) yield* drawTable({ columns: COLUMNS, rows }, options, 1 + errors.length + verdicts.length);
+  if (rows.length > 0)
+    yield* drawTable({ columns: COLUMNS, rows }, options, 1 + errors.length + verdicts.length);
   else if (options.terminal) yield nothingListed(list);
   if (list.verdicts !== undefined) yield* viewVerdictSummary(list.verdicts, options);
   if (options.terminal) yield* errorLines(errors, options);

@@ -8,7 +8,7 @@ import { appliedText } from "./outcomes.ts";
 const NAMED_BREAKERS = 3;
 
 export const JOURNAL_COLUMNS: readonly Column[] = [
-  { title: "WHEN", align: "right", keep: true },
+  { title: "WHEN", keep: true },
   { title: "ACTION", keep: true },
   { title: "RESULT", keep: true },
   { title: "BREAKERS" },
@@ -19,14 +19,14 @@ export const JOURNAL_COLUMNS: readonly Column[] = [
 
 /** The cells of a change below `JOURNAL_COLUMNS`. */
 export function journalRow({ at, intent, result }: JournalEntry, options: ViewOptions): Row {
-  const undoes = intent.undoes === null ? "" : ` of ${intent.undoes}`;
+  const undoes = intent.undoes === null ? null : `of ${intent.undoes}`;
   return [
     `${sinceText(at, options)}${options.terminal ? " ago" : ""}`,
-    `${intent.action}${undoes}`,
+    intent.action,
     resultCell(result),
     namesOf(intent.targets, options),
     nameActor(intent.by) ?? NOT_TOLD,
-    [intent.reason, intent.incident].filter((text) => text !== null).join(" · ") || NOT_TOLD,
+    [undoes, intent.reason, intent.incident].filter((text) => text !== null).join(" · ") || NOT_TOLD,
     intent.id,
   ];
 }

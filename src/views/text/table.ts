@@ -5,18 +5,31 @@ import { cutText } from "./text-width.ts";
 
 const BORDER_LINES = 4;
 const PROMPT_LINES = 2;
+const READABLE = 20;
 
 /**
  * A list: boxed where it fits the screen together with the `around` lines of its view, else in columns. On a terminal
  * columns that tell nothing are left out and wide cells are cut; elsewhere it is whole.
  */
 export function drawTable(table: Table, options: ViewOptions, around = 0): Iterable<string> {
-  if (!options.terminal) return drawColumns(table, null, options.paint);
+  const { terminal, drawBox, rows, columns, paint } = options;
+  if (!terminal) return drawColumns(table, null, paint);
   const telling = withoutEmptyColumns(table);
-  const height = table.rows.length + BORDER_LINES + PROMPT_LINES + around;
-  return options.drawBox && height <= options.rows
-    ? drawBoxed(telling, options, options.drawBox)
-    : drawColumns(telling, options.columns, options.paint);
+  const isShort = table.rows.length + BORDER_LINES + PROMPT_LINES + around <= rows;
+  const boxed = drawBox !== null && isShort && hasRoomForBorders(telling, columns);
+  return boxed ? drawBoxed(telling, options, drawBox) : drawColumns(telling, columns, paint);
+}
+
+/** Borders are not worth a name that they cut off, nor a reason cut so short that nothing can be read. */
+function hasRoomForBorders(table: Table, available: number): boolean {
+  const least = naturalWidths(table).map((width, at) =>
+    table.columns[at]?.keep ? width : Math.min(width, READABLE),
+  );
+  return least.reduce((sum, width) => sum + width, bordersOf(table)) <= available;
+}
+
+function bordersOf({ columns }: Table): number {
+  return 3 * columns.length + 1;
 }
 
 /** A list without borders of which nothing is ever cut, for texts that must be read whole. */
@@ -30,8 +43,7 @@ function drawBoxed(
   drawBox: NonNullable<ViewOptions["drawBox"]>,
 ): Iterable<string> {
   const { columns, rows } = table;
-  const borders = 3 * columns.length + 1;
-  const widths = fitWidths(naturalWidths(table), columns, available - borders);
+  const widths = fitWidths(naturalWidths(table), columns, available - bordersOf(table));
   const cut = (text: string, at: number) => cutText(text, widths[at] ?? 0);
   return drawBox({
     head: columns.map(({ title }, at) => paint.strong(cut(title, at))),

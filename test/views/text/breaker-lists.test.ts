@@ -12,7 +12,32 @@ const LISTS: BreakerLists = {
 
 describe("viewBreakerLists", () => {
   it("is context by context for a person, and names those that could not be opened", () => {
-    expect(textOf(viewBreakerLists(LISTS, TERMINAL_140))).toMatchInlineSnapshot();
+    expect(textOf(viewBreakerLists(LISTS, TERMINAL_140))).toMatchInlineSnapshot(`
+      "shop · key-breakers · 6 breakers: 1 open, 1 forced_open, 1 half_open, 1 disabled, 1 metrics_only, 1 closed
+      ┌────────────────┬─────────────────────┬───────┬────────┬──────────┬─────────────────────┐
+      │ STATE          │ BREAKER             │ SINCE │ NEXT   │ FAILURES │ REASON              │
+      ├────────────────┼─────────────────────┼───────┼────────┼──────────┼─────────────────────┤
+      │ ✖ open         │ deepseek/deepseek-1 │ 3m20s │ in 12s │     5/20 │ 5 failures in a row │
+      │ ⊘ forced_open  │ claude/claude-2     │ 2d7h  │ -      │     0/20 │ forced by ana       │
+      │ ◐ half_open    │ claude/claude-1     │ 1h6m  │ -      │     0/20 │ -                   │
+      │ ○ disabled     │ gpt/gpt-1           │ -     │ -      │     0/20 │ -                   │
+      │ ◌ metrics_only │ gpt/gpt-2           │ -     │ -      │     0/20 │ -                   │
+      │ ● closed       │ deepseek/deepseek-2 │ -     │ -      │     0/20 │ -                   │
+      └────────────────┴─────────────────────┴───────┴────────┴──────────┴─────────────────────┘
+
+      gate · key-breakers · 2 breakers: 1 open, 1 unknown (2 not alike on all instances)
+      ┌───────────┬─────────────────────┬───────────────────────────┬───────┬────────┬──────────┬────────────────────────────────────┐
+      │ STATE     │ BREAKER             │ INSTANCES                 │ SINCE │ NEXT   │ FAILURES │ REASON                             │
+      ├───────────┼─────────────────────┼───────────────────────────┼───────┼────────┼──────────┼────────────────────────────────────┤
+      │ ✖ open    │ deepseek/deepseek-1 │ 1 open 1 unknown 1 closed │ 3m20s │ in 12s │    10/40 │ 5 failures in a row                │
+      │ ? unknown │ deepseek/deepseek-2 │ 1 unknown 2 closed        │ -     │ -      │     0/40 │ 1 of 3 instances could not be read │
+      └───────────┴─────────────────────┴───────────────────────────┴───────┴────────┴──────────┴────────────────────────────────────┘
+      ! http://shop-3:8080: cannot reach http://shop-3:8080: connection refused
+
+      new · key-breakers · 0 breakers
+      no breakers
+      ! old: 401 from http://old"
+    `);
   });
 
   it("draws no boxes when they would not all fit the screen", () => {
@@ -38,6 +63,8 @@ describe("viewBreakerLists", () => {
 
   it("says that there are no contexts", () => {
     expect([...viewBreakerLists({ ...LISTS, items: [], errors: [] }, TERMINAL_80)]).toEqual(["no contexts"]);
-    expect([...viewBreakerLists({ ...LISTS, items: [] }, TERMINAL_80)]).toEqual(["! old: 401 from http://old"]);
+    expect([...viewBreakerLists({ ...LISTS, items: [] }, TERMINAL_80)]).toEqual([
+      "! old: 401 from http://old",
+    ]);
   });
 });

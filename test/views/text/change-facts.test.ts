@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { changedText } from "../../../src/views/text/change-facts.ts";
+import { changedText, withMessage } from "../../../src/views/text/change-facts.ts";
 
 const open = { state: "open", thresholds: {} } as const;
 const closed = { state: "closed", thresholds: {} } as const;
@@ -51,5 +51,16 @@ describe("changedText", () => {
     },
   ] as const)("$name: $text", ({ before, after, text }) => {
     expect(changedText(before, after)).toBe(text);
+  });
+});
+
+describe("withMessage", () => {
+  it.each([
+    ["✖ open", "it did not hold", "✖ open · it did not hold"],
+    ["✖ open", null, "✖ open"],
+    ["", "nothing was sent", "nothing was sent"],
+    ["", null, ""],
+  ])("%j and %j: %j", (facts, message, cell) => {
+    expect(withMessage(facts, message)).toBe(cell);
   });
 });

@@ -45,9 +45,9 @@ describe("viewChangePlan", () => {
   it("shows how much of what, each difference, and what would happen by itself", () => {
     expect(textOf(viewChangePlan(PLAN, TERMINAL_80))).toMatchInlineSnapshot(`
       "reset 1 of 40 breakers, 1 of 2 in group deepseek · prod · key-breakers · protected
-      → planned  deepseek/deepseek-1  ✖ open → ● closed  on 2 instances: http://shop-1:8080, http://shop-2:8080
-      ⊘ refused  deepseek/deepseek-1  ⊘ forced_open      on http://shop-3:8080                                   it is forced_open: use cbctl release
-      ? unknown  deepseek/deepseek-1                     on http://shop-4:8080                                   connection refused
+      → planned  deepseek/deepseek-1  on 2 instances: http://shop-1:8080, http://shop-2:8080  ✖ open → ● closed
+      ⊘ refused  deepseek/deepseek-1  on http://shop-3:8080                                   ⊘ forced_open · it is forced_open: use cbctl release
+      ? unknown  deepseek/deepseek-1  on http://shop-4:8080                                   connection refused
       deepseek-1 tries again by itself in 12s: wait?
       note: the count of failures starts anew
       reason: upstream is back"
@@ -58,7 +58,7 @@ describe("viewChangePlan", () => {
     const targets = Array.from({ length: 50 }, (_, index) => target(`shop-${index + 1}`));
     const lines = [...viewChangePlan({ ...PLAN, targets }, PIPED)];
     expect(lines[1]).toBe(
-      "→ planned  deepseek/deepseek-1  ✖ open → ● closed  on 50 instances: shop-1, shop-2, shop-3 and 47 more",
+      "→ planned  deepseek/deepseek-1  on 50 instances: shop-1, shop-2, shop-3 and 47 more  ✖ open → ● closed",
     );
     expect(lines[2]).toBe("deepseek-1 tries again by itself in 12s: wait?");
   });
@@ -71,12 +71,15 @@ describe("viewChangePlan", () => {
       });
     const targets = [patch("shop-1", 5), patch("shop-2", 7), patch("shop-3", 5)];
     const lines = [...viewChangePlan({ ...PLAN, action: "patch", targets }, PIPED)];
-    expect(lines[1]).toContain("failureThreshold 5 → 9  on 2 instances: shop-1, shop-3");
-    expect(lines[2]).toContain("failureThreshold 7 → 9  on shop-2");
+    expect(lines[1]).toContain("on 2 instances: shop-1, shop-3  failureThreshold 5 → 9");
+    expect(lines[2]).toMatch(/on shop-2 {2,}failureThreshold 7 → 9$/);
   });
 
   it("names a reach that is wider than a breaker", () => {
-    const [head] = viewChangePlan({ ...PLAN, reach: "all", selected: 40, largest: null, protected: false }, PIPED);
+    const [head] = viewChangePlan(
+      { ...PLAN, reach: "all", selected: 40, largest: null, protected: false },
+      PIPED,
+    );
     expect(head).toBe("reset 40 of 40 breakers · prod · key-breakers · reach all");
   });
 

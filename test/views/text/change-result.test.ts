@@ -32,7 +32,7 @@ describe("viewChangeResult", () => {
       "reset · shop · key-breakers
       ✔ applied    deepseek/deepseek-1  http://shop-1:8080  ✖ open → ● closed
       = unchanged  deepseek/deepseek-1  http://shop-2:8080  ● closed
-      ✖ failed     deepseek/deepseek-1  http://shop-3:8080                     nothing was sent: cannot reach http://shop-3:8080: connection refused
+      ✖ failed     deepseek/deepseek-1  http://shop-3:8080  nothing was sent: cannot reach http://shop-3:8080: connection refused
       applied 2/3  journal 01JT0000000000000000000001"
     `);
   });
@@ -49,7 +49,10 @@ describe("viewChangeResult", () => {
       action: "patch",
       dryRun: true,
       results: [
-        result("planned", { before: thresholds, after: { ...thresholds, thresholds: { failureThreshold: 7 } } }),
+        result("planned", {
+          before: thresholds,
+          after: { ...thresholds, thresholds: { failureThreshold: 7 } },
+        }),
         result("refused", { key: "deepseek-2", message: "it is forced_open: use cbctl release" }),
       ],
       applied: 0,
@@ -60,7 +63,7 @@ describe("viewChangeResult", () => {
     expect(textOf(viewChangeResult(dry, TERMINAL_80))).toMatchInlineSnapshot(`
       "patch · shop · key-breakers · dry run, nothing was sent
       → planned  deepseek/deepseek-1  http://shop-1:8080  failureThreshold 5 → 7
-      ⊘ refused  deepseek/deepseek-2  http://shop-1:8080  ✖ open → ● closed       it is forced_open: use cbctl release
+      ⊘ refused  deepseek/deepseek-2  http://shop-1:8080  ✖ open → ● closed · it is forced_open: use cbctl release
       planned 1/2, nothing was sent
 
       requests

@@ -54,7 +54,9 @@ describe("drawColumns", () => {
   });
 
   it("has no head without titles, and no lines without rows", () => {
-    expect([...drawColumns({ columns: untitled(2), rows: [["a", "b"]] }, null, plainPaint)]).toEqual(["a  b"]);
+    expect([...drawColumns({ columns: untitled(2), rows: [["a", "b"]] }, null, plainPaint)]).toEqual([
+      "a  b",
+    ]);
     expect([...drawColumns({ columns: untitled(2), rows: [] }, null, plainPaint)]).toEqual([]);
   });
 

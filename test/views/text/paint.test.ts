@@ -12,14 +12,12 @@ describe("loadPaint", () => {
     const paint = await loadPaint(true);
     const painted = TONES.map((tone) => paint[tone]("text"));
     expect(new Set(painted).size).toBe(TONES.length);
-    expect(painted.map((text) => JSON.stringify(text))).toMatchInlineSnapshot(`
-      [
-        ""\\u001b[32mtext\\u001b[39m"",
-        ""\\u001b[31mtext\\u001b[39m"",
-        ""\\u001b[33mtext\\u001b[39m"",
-        ""\\u001b[2mtext\\u001b[22m"",
-        ""\\u001b[1mtext\\u001b[22m"",
-      ]
-    `);
+    expect(painted).toEqual([
+      "\u001b[32mtext\u001b[39m",
+      "\u001b[31mtext\u001b[39m",
+      "\u001b[33mtext\u001b[39m",
+      "\u001b[2mtext\u001b[22m",
+      "\u001b[1mtext\u001b[22m",
+    ]);
   });
 });

@@ -5,11 +5,17 @@ import { drawTable, drawWhole } from "../../../src/views/text/table.ts";
 import { textWidth } from "../../../src/views/text/text-width.ts";
 import { ANSI, COLORED, PIPED, TERMINAL_80, textOf, withoutAnsi } from "../samples.ts";
 
-const LONG = "a reason that goes on for so long that no terminal of eighty columns could ever hold it in one line";
+const LONG =
+  "a reason that goes on for so long that no terminal of eighty columns could ever hold it in one line";
 
 function table(rows: number): Table {
   return {
-    columns: [{ title: "NAME", keep: true }, { title: "CALLS", align: "right" }, { title: "NOTE" }, { title: "WHY" }],
+    columns: [
+      { title: "NAME", keep: true },
+      { title: "CALLS", align: "right" },
+      { title: "NOTE" },
+      { title: "WHY" },
+    ],
     rows: Array.from({ length: rows }, (_, index) => [`breaker-${index}`, String(index * 100), "-", LONG]),
   };
 }
@@ -53,10 +59,28 @@ describe("drawTable", () => {
     expect(withoutAnsi(colored)).toBe(textOf(drawTable(table(3), TERMINAL_80)));
   });
 
+  it.each([
+    { name: 38, reason: 30, boxed: true, when: "the reason can still be read" },
+    { name: 70, reason: 30, boxed: false, when: "the reason would be a stub" },
+    { name: 90, reason: 0, boxed: false, when: "the name would be cut" },
+  ])("has borders only where there is room for them: $when", ({ name, reason, boxed }) => {
+    const columns = [{ title: "NAME", keep: true as const }, { title: "REASON" }];
+    const lines = [...drawTable({ columns, rows: [["n".repeat(name), "r".repeat(reason)]] }, TERMINAL_80)];
+    expect(lines.length).toBe(boxed ? 5 : 2);
+  });
+
   it("keeps its frame around hostile names", () => {
-    const names = ["--all", "a|b│c", "決済サービス", "e\u0301te\u0301", "=cmd()", '"quoted", twice', "x".repeat(200)];
+    const names = [
+      "--all",
+      "a|b│c",
+      "決済サービス",
+      "e\u0301te\u0301",
+      "=cmd()",
+      '"quoted", twice',
+      "x".repeat(200),
+    ];
     const rows = names.map((name) => [name, "1"]);
-    const lines = [...drawTable({ columns: [{ title: "NAME", keep: true }, { title: "CALLS" }], rows }, TERMINAL_80)];
+    const lines = [...drawTable({ columns: [{ title: "NAME" }, { title: "CALLS" }], rows }, TERMINAL_80)];
     expect(lines.map(textWidth)).toEqual(lines.map(() => 80));
     expect(lines.length).toBe(names.length + 4);
   });
