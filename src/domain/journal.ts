@@ -1,3 +1,4 @@
+import { placeOf } from "./breaker.ts";
 import type { ChangeFacts, InstanceResult } from "./change-result.ts";
 import type { Verb } from "./vocabulary/change.ts";
 
@@ -83,10 +84,6 @@ export function claimedTarget(
 ): IntendedTarget | undefined {
   const wanted = new Set(targets.map(placeOf));
   return intent.targets.find((target) => wanted.has(placeOf(target)));
-}
-
-function placeOf({ group, key, instance }: IntendedTarget): string {
-  return JSON.stringify([group, key, instance]);
 }
 
 /** A journal event as it was stored; null for anything else, such as a kind that only a newer cbctl writes. */

@@ -1,3 +1,4 @@
+import { breakerName } from "../domain/breaker.ts";
 import { CbctlError } from "../domain/errors.ts";
 import {
   claimedTarget,
@@ -87,11 +88,10 @@ function refuseClaimed({ targets }: IntentEvent, known: readonly JournalEntry[])
 
 function claimConflict(
   { at, intent }: JournalEntry,
-  { group, key, instance }: IntentEvent["targets"][number],
+  claimed: IntentEvent["targets"][number],
 ): CbctlError {
-  const name = group === null ? key : `${group}/${key}`;
   const who = nameActor(intent.by) ?? "somebody";
-  return new CbctlError("conflict", `${name} at ${instance} is being changed by ${who} since ${at}`, {
+  return new CbctlError("conflict", `${breakerName(claimed)} at ${claimed.instance} is being changed by ${who} since ${at}`, {
     reason: `${intent.action} ${intent.id} has no result yet: it is still at work, or died on the way`,
     hint: "wait for it to end; if it died, settle it with: cbctl audit reconcile",
   });
