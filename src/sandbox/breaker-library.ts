@@ -4,7 +4,7 @@ export type LibraryState = "closed" | "open" | "half_open";
 export type CallOutcome = "ok" | "error" | "rejected";
 
 /** What the policy answers to the library. */
-export interface LibraryRules {
+interface LibraryRules {
   /** Asked after each failure while closed. */
   shouldOpen(): boolean;
   /** Real milliseconds from opening to the first trial; read at the moment of opening. */

@@ -17,7 +17,7 @@ export interface BreakerLimits {
 /** `forced_open` and `off` are sticky: only a person ends them. */
 export type BreakerMode = "auto" | "forced_open" | "off";
 
-export interface BreakerReading {
+interface BreakerReading {
   readonly state: LibraryState;
   readonly mode: BreakerMode;
   readonly failures: number;

@@ -30,6 +30,9 @@ export interface FleetSetup {
   readonly now: () => number;
 }
 
+const usualTrafficMs = 500;
+const fastestTrafficMs = 150;
+
 export async function startFleet(setup: FleetSetup): Promise<Fleet> {
   const { scenario, systems, timeScale } = setup;
   const upstreams = await startUpstreams();
@@ -57,7 +60,9 @@ export async function startFleet(setup: FleetSetup): Promise<Fleet> {
         instance.countTransitions();
         const isQuiet = (member: { readonly touched: boolean }) =>
           scenario.quiet === true && member.touched && fault.isOn();
-        traffic.push(startTraffic(instance.members, timeScale > 1 ? 200 : 500, isQuiet));
+        traffic.push(
+          startTraffic(instance.members, Math.max(fastestTrafficMs, usualTrafficMs / timeScale), isQuiet),
+        );
       }
       fault.startClock();
     },

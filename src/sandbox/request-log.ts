@@ -1,4 +1,4 @@
-export interface WritingRequest {
+interface WritingRequest {
   readonly method: string;
   readonly path: string;
   readonly requestId: string | null;

@@ -50,7 +50,7 @@ export interface Sandbox {
   readonly contexts: SandboxContext[];
   readonly prometheusUrl: string | null;
   readonly alertmanagerUrl: string | null;
-  /** Resolves when the breakers are as the scenario wants them and its past is written. */
+  /** Resolves when the breakers are as the scenario wants them and its past is written, or when it was stopped before. */
   readonly ready: Promise<void>;
   /** Ends servers, connections, timers and child processes. Can be called again. */
   stop(): Promise<void>;
@@ -79,7 +79,10 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     contexts: chosen.map((system) => contextOf(system, fleet)),
     prometheusUrl: monitoring.prometheusUrl,
     alertmanagerUrl: monitoring.alertmanagerUrl,
-    ready: begin(options, scenario, fleet, monitoring, now),
+    // What is stopped half-way has not failed.
+    ready: begin(options, scenario, fleet, monitoring, now).catch((failure) => {
+      if (stopping === undefined) throw failure;
+    }),
     stop,
   };
 }

@@ -7,7 +7,7 @@ export interface UpstreamCaller {
   stop(): void;
 }
 
-export interface CallOptions {
+interface CallOptions {
   readonly caller: string;
   readonly timeoutMs: number;
   readonly failsOn5xx: boolean;

@@ -20,23 +20,21 @@ export const callerHeader = "x-caller";
 /** 1 for a call, more for its retries: a retry finds what its call found. */
 export const attemptHeader = "x-attempt";
 
+interface Upstream {
+  usual: Behaviour;
+  readonly ofCaller: Map<string, Behaviour>;
+  /** How many calls each caller has made to a pattern. */
+  readonly turns: Map<string, number>;
+}
+
 export async function startUpstreams(): Promise<Upstreams> {
-  const behaviours = new Map<string, Behaviour>();
-  const turns = new Map<string, number>();
+  const upstreams = new Map<string, Upstream>();
   const timers = new Set<NodeJS.Timeout>();
 
-  const behaviourOf = (upstream: string, caller: string) =>
-    behaviours.get(`${upstream} ${caller}`) ?? behaviours.get(upstream) ?? ok;
-
-  function forget(upstream: string): void {
-    for (const place of behaviours.keys()) if (place.split(" ")[0] === upstream) behaviours.delete(place);
-  }
-
-  function turnOf(upstream: string, caller: string, attempt: string): number {
-    const place = `${upstream} ${caller}`;
-    const turn = (turns.get(place) ?? -1) + (attempt === "1" ? 1 : 0);
-    turns.set(place, turn);
-    return turn;
+  function find(name: string): Upstream {
+    const known = upstreams.get(name) ?? { usual: ok, ofCaller: new Map(), turns: new Map() };
+    upstreams.set(name, known);
+    return known;
   }
 
   function act(behaviour: Behaviour, turn: () => number, response: ServerResponse): void {
@@ -70,24 +68,27 @@ export async function startUpstreams(): Promise<Upstreams> {
 
   const server: RunningServer = await startServer((request: IncomingMessage, response: ServerResponse) => {
     const [, verb, name] = (request.url ?? "/").split("/");
-    const upstream = decodeURIComponent(name ?? "");
+    const upstream = find(decodeURIComponent(name ?? ""));
     if (verb === "health") {
-      reply(response, isHealthy(behaviours, upstream) ? 200 : 503);
+      reply(response, isHealthy(upstream) ? 200 : 503);
       return;
     }
     const caller = String(request.headers[callerHeader]);
-    const attempt = String(request.headers[attemptHeader]);
-    act(behaviourOf(upstream, caller), () => turnOf(upstream, caller, attempt), response);
+    const isRetry = request.headers[attemptHeader] !== "1";
+    act(upstream.ofCaller.get(caller) ?? upstream.usual, () => nextTurn(upstream, caller, isRetry), response);
   });
 
   return {
     callUrl: (upstream) => `${server.url}/call/${encodeURIComponent(upstream)}`,
     healthUrl: (upstream) => `${server.url}/health/${encodeURIComponent(upstream)}`,
-    set(upstream, behaviour, instance) {
-      if (instance === undefined) forget(upstream);
-      behaviours.set(instance === undefined ? upstream : `${upstream} ${instance}`, behaviour);
+    set(name, behaviour, instance) {
+      const upstream = find(name);
+      if (instance === undefined) {
+        upstream.usual = behaviour;
+        upstream.ofCaller.clear();
+      } else upstream.ofCaller.set(instance, behaviour);
     },
-    heal: () => behaviours.clear(),
+    heal: () => upstreams.clear(),
     async stop() {
       for (const timer of timers) clearTimeout(timer);
       await server.stop();
@@ -95,10 +96,14 @@ export async function startUpstreams(): Promise<Upstreams> {
   };
 }
 
-function isHealthy(behaviours: ReadonlyMap<string, Behaviour>, upstream: string): boolean {
-  return [...behaviours].every(
-    ([place, { kind }]) => place.split(" ")[0] !== upstream || (kind !== "fail" && kind !== "drop"),
-  );
+function nextTurn({ turns }: Upstream, caller: string, isRetry: boolean): number {
+  const turn = (turns.get(caller) ?? -1) + (isRetry ? 0 : 1);
+  turns.set(caller, turn);
+  return turn;
+}
+
+function isHealthy({ usual, ofCaller }: Upstream): boolean {
+  return [usual, ...ofCaller.values()].every(({ kind }) => kind !== "fail" && kind !== "drop");
 }
 
 function reply(response: ServerResponse, status: number): void {

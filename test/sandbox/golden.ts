@@ -29,7 +29,7 @@ export function expectGolden(reply: AdminReply, name: string): void {
 }
 
 /** Fields as `name: shape` in order, and an array as the shape of its first element. */
-export function shapeOf(value: unknown): unknown {
+function shapeOf(value: unknown): unknown {
   if (value === null) return "null";
   if (Array.isArray(value)) return value.slice(0, 1).map(shapeOf);
   if (typeof value === "object") return Object.entries(value).map(([name, inner]) => [name, shapeOf(inner)]);

@@ -77,12 +77,22 @@ export function readCounts(
     if (given[name] === undefined || given[name] === null) continue;
     const count = readCount(given[name]);
     if (typeof count === "number") values.set(name, count);
-    else errors.push({ ...count, loc: ["body", name], input: given[name] });
+    else errors.push(validationError(count, ["body", name], given[name]));
   }
   return errors.length > 0 ? { errors } : { values };
 }
 
-function readCount(value: unknown): number | Pick<ValidationError, "type" | "msg" | "ctx"> {
+type Complaint = Pick<ValidationError, "type" | "msg" | "ctx">;
+
+function validationError(
+  { type, msg, ctx }: Complaint,
+  loc: ValidationError["loc"],
+  input: unknown,
+): ValidationError {
+  return { type, loc, msg, input, ...(ctx === undefined ? {} : { ctx }) };
+}
+
+function readCount(value: unknown): number | Complaint {
   const whole = "Input should be a valid integer";
   if (typeof value === "string" && !/^\s*[+-]?\d+\s*$/.test(value)) {
     return { type: "int_parsing", msg: `${whole}, unable to parse string as an integer` };
