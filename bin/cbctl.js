@@ -1,3 +1,5 @@
 #!/usr/bin/env node
-require("node:module").enableCompileCache?.();
+const { enableCompileCache } = require("node:module");
+if (enableCompileCache) enableCompileCache();
+else require("../dist/code-cache.cjs").useCodeCache();
 require("../dist/cbctl.cjs").start(process);

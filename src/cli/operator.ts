@@ -16,12 +16,13 @@ export interface Asking {
 
 /** The operator of a command line: its flags first, then the person at the terminal; without either the change is refused. */
 export function commandLineOperator(options: Options, asking: Asking): Operator {
+  const max = options.count("max");
   return {
     async approve(plan, demands) {
       if (asking.canAsk || !options.flag("yes")) await asking.show(plan);
       let reason: string | null = null;
       for (const demand of demands) {
-        const refusal = refusalOf(demand, options);
+        const refusal = refusalOf(demand, options, max);
         if (refusal === null) continue;
         if (!asking.canAsk) throw refusal;
         const given = await ask(demand, asking);
@@ -44,7 +45,7 @@ export function commandLineOperator(options: Options, asking: Asking): Operator 
 }
 
 /** Null when the flags give what is demanded; else the error to end with where nobody can be asked. */
-function refusalOf(demand: Demand, options: Options): CbctlError | null {
+function refusalOf(demand: Demand, options: Options, max: number | null): CbctlError | null {
   switch (demand.kind) {
     case "consent":
       if (options.flag("yes")) return null;
@@ -52,7 +53,6 @@ function refusalOf(demand: Demand, options: Options): CbctlError | null {
         hint: "add --yes, or look first with --dry-run",
       });
     case "count": {
-      const max = options.count("max");
       if (max !== null && max >= demand.count) return null;
       const most = max === null ? "" : `, and --max allows ${max}`;
       return guard(`${demand.because}${most}`, `add --max ${demand.count} if that is meant`);

@@ -7,21 +7,28 @@ import { COMMANDS, type CommandEntry, GROUPS } from "./commands.ts";
 import { GLOBAL_OPTIONS } from "./options.ts";
 import { errorDocument, errorLines, exitCodeOfError } from "./report-error.ts";
 
+const WIDEST_HELP = 110;
+
 /** Parses one command line, loads the command that it names and runs it. @returns the exit code. */
 export async function runProgram(argv: readonly string[], host: Host): Promise<number> {
   let exitCode: number = EXIT.ok;
   const chosen = async (entry: CommandEntry, leaf: Command) => {
-    const { declare, runCommand } = await import("./command.ts");
-    const spec = await entry.load();
+    const [{ declare }, { runCommand }, spec] = await Promise.all([
+      import("./declare.ts"),
+      import("./run-command.ts"),
+      entry.load(),
+    ]);
     declare(leaf, spec);
     leaf.action(async () => {
       exitCode = await runCommand(spec, leaf, host);
     });
   };
   const output: string[] = [];
-  const program = buildProgram(host, chosen, (text) => output.push(text));
+  const words = commandFirst(argv);
+  const root = configuredRoot(host, (text) => output.push(text));
+  addCommands(root, commandsNamed(words[0]), chosen);
   try {
-    await program.parseAsync([...commandFirst(argv)], { from: "user" });
+    await root.parseAsync([...words], { from: "user" });
   } catch (error) {
     exitCode = await reportParsing(error, argv, host);
   }
@@ -29,22 +36,18 @@ export async function runProgram(argv: readonly string[], host: Host): Promise<n
   return exitCode;
 }
 
-function buildProgram(
-  host: Host,
-  chosen: (entry: CommandEntry, leaf: Command) => Promise<void>,
-  write: (text: string) => void,
-): Command {
-  const configure = (command: Command): Command =>
-    command
-      .exitOverride()
-      .helpCommand(false)
-      .configureHelp({ helpWidth: Math.min(host.terminal.columns, 110), sortSubcommands: false })
-      .configureOutput({
-        writeOut: write,
-        writeErr: (text) => host.terminal.note(text),
-        getOutHasColors: () => false,
-      });
-  const program = configure(new Command("cbctl"))
+/** The root command; its settings are inherited by all that are added to it. */
+function configuredRoot(host: Host, write: (text: string) => void): Command {
+  return new Command("cbctl")
+    .exitOverride()
+    .helpCommand(false)
+    .configureHelp({ helpWidth: Math.min(host.terminal.columns, WIDEST_HELP) })
+    .configureOutput({
+      writeOut: write,
+      writeErr: (text) => host.terminal.note(text),
+      getOutHasColors: () => false,
+      outputError: (text, write) => write(text.replace(/^error: /, "cbctl: ")),
+    })
     .description("An operations command line for circuit breakers.")
     .usage("<command> [options]")
     .version(VERSION, "-V, --version", "print the version")
@@ -53,27 +56,35 @@ function buildProgram(
       "after",
       "\nOptions of all commands: cbctl <command> --help. Exit codes: cbctl help exit-codes.",
     );
+}
+
+/** The commands that a first word can mean: its own group, or all, for help and suggestions. */
+function commandsNamed(first: string | undefined): readonly CommandEntry[] {
+  const own = COMMANDS.filter(({ path }) => path === first || path.startsWith(`${first} `));
+  return own.length > 0 ? own : COMMANDS;
+}
+
+function addCommands(
+  root: Command,
+  commands: readonly CommandEntry[],
+  chosen: (entry: CommandEntry, leaf: Command) => Promise<void>,
+): void {
   const groups = new Map<string, Command>();
   const entries = new Map<Command, CommandEntry>();
-  for (const entry of COMMANDS) {
+  for (const entry of commands) {
     const [first = "", second] = entry.path.split(" ");
     if (second !== undefined && !groups.has(first)) {
-      groups.set(
-        first,
-        configure(program.command(first))
-          .description(GROUPS[first] ?? "")
-          .usage("<command> [options]"),
-      );
+      const group = root.command(first).description(GROUPS[first] ?? "");
+      groups.set(first, group.usage("<command> [options]").helpCommand(false));
     }
-    const parent = groups.get(first) ?? program;
-    entries.set(configure(parent.command(second ?? first)).description(entry.summary), entry);
+    const leaf = (groups.get(first) ?? root).command(second ?? first);
+    entries.set(leaf.description(entry.summary), entry);
   }
   const prepare = async (_: Command, command: Command) => {
     const entry = entries.get(command);
     if (entry) await chosen(entry, command);
   };
-  for (const command of [program, ...groups.values()]) command.hook("preSubcommand", prepare);
-  return program;
+  for (const parent of [root, ...groups.values()]) parent.hook("preSubcommand", prepare);
 }
 
 /** Options that stand before the command move behind it, and `help X` is `X --help`. */

@@ -18,7 +18,7 @@ export function judgeAnswer(system: System, answer: Answer, call: "read" | "chan
     const words = rule.message === undefined ? undefined : compilePath(rule.message)(answer.value);
     return {
       means: rule.means,
-      message: typeof words === "string" ? words : wordsOf(answer),
+      message: typeof words === "string" ? quote(words) : wordsOf(answer),
       hint: rule.hint ?? null,
     };
   }
@@ -44,7 +44,11 @@ const LONGEST_QUOTE = 200;
 /** The other side's own explanation, wherever such systems put it; null when it gave none. */
 function wordsOf({ value, text }: Answer): string | null {
   const words = value === undefined ? plainWords(text) : wordsOfJson(value, 0);
-  return words === null ? null : words.slice(0, LONGEST_QUOTE);
+  return words === null ? null : quote(words);
+}
+
+function quote(words: string): string {
+  return words.length > LONGEST_QUOTE ? `${words.slice(0, LONGEST_QUOTE)}…` : words;
 }
 
 function wordsOfJson(value: unknown, depth: number): string | null {
@@ -58,8 +62,21 @@ function wordsOfJson(value: unknown, depth: number): string | null {
   return null;
 }
 
+const WORDS_STAND_IN = [
+  "detail",
+  "message",
+  "msg",
+  "text",
+  "error_description",
+  "description",
+  "error",
+  "errors",
+  "reason",
+  "title",
+];
+
 function fieldsOf(value: Record<string, unknown>): unknown[] {
-  return ["detail", "message", "msg", "text", "error", "reason", "title"].map((name) => value[name]);
+  return WORDS_STAND_IN.map((name) => value[name]);
 }
 
 function plainWords(text: string): string | null {
@@ -110,10 +127,8 @@ function kindOfText(answer: Answer): string {
 export function hintFor(means: Meaning, answer: Answer): string | undefined {
   if (means === "unauthorized") return "check the credentials of this context (cbctl context show)";
   if (means === "slow-down") {
-    const after = answer.headers["retry-after"];
-    return after === undefined
-      ? "it limits requests: try again later"
-      : `it limits requests: try again after ${after} s`;
+    const after = answer.headers["retry-after"] ?? "";
+    return `it limits requests: try again ${/^\d{1,9}$/.test(after) ? `after ${after} s` : "later"}`;
   }
   if (answer.status === 404) return "check the URL (with its path prefix) and the system of this context";
   return undefined;

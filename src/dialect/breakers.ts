@@ -1,10 +1,9 @@
 import type { BreakerReading, BreakerState } from "../domain/breaker.ts";
 import { CbctlError } from "../domain/errors.ts";
-import { readForeignTime } from "../domain/foreign-time.ts";
 import { compilePath } from "../domain/path.ts";
 import { readStateWord } from "../domain/state-word.ts";
 import type { Field, Read, System } from "../domain/system.ts";
-import { countReader, meaningOf, textReader, valueReader } from "./fields.ts";
+import { countReader, meaningOf, textReader, timeReader, valueReader } from "./fields.ts";
 import { thresholdReader } from "./thresholds.ts";
 
 /** The breakers in one instance's answer. @throws CbctlError `not-understood` when it has not the shape of the system. */
@@ -42,7 +41,7 @@ function entriesOf(items: unknown, read: Read, system: System): [string, unknown
     });
   }
   if (items !== null && typeof items === "object") {
-    return Object.entries(items).map(([name, item]) => [keyOf(item, name) ?? name, item]);
+    return Object.entries(items).map(([name, item]) => [keyOf(item, name) || name, item]);
   }
   throw notThisShape(system, `nothing is found at "${read.items ?? "@"}"`);
 }
@@ -54,10 +53,9 @@ function itemReader(
   const group = textReader(read.group);
   const labels = Object.entries(read.labels ?? {}).map(([name, field]) => [name, textReader(field)] as const);
   const state = stateReader(read.state);
-  const [since, retryAt, lastFailure] = [read.since, read.retryAt, read.lastFailure].map((field) => {
-    const value = valueReader(field);
-    return (item: unknown, key: string) => readForeignTime(value(item, key));
-  }) as [TimeReader, TimeReader, TimeReader];
+  const since = timeReader(read.since);
+  const retryAt = timeReader(read.retryAt);
+  const lastFailure = timeReader(read.lastFailure);
   const reason = textReader(read.reason);
   const counts = {
     failures: countReader(read.counts?.failures),
@@ -90,8 +88,6 @@ function itemReader(
     };
   };
 }
-
-type TimeReader = (item: unknown, key: string) => string | null;
 
 function wherePresent(name: string, value: string | null): [string, string][] {
   return value === null ? [] : [[name, value]];

@@ -1,4 +1,4 @@
-import type { BreakerReading, BreakerState } from "../domain/breaker.ts";
+import { type BreakerReading, type BreakerState, breakerName } from "../domain/breaker.ts";
 import { CbctlError } from "../domain/errors.ts";
 import type { Instance } from "../domain/fleet.ts";
 import type { Change, System } from "../domain/system.ts";
@@ -39,16 +39,20 @@ export function stateAimedAt(verb: Verb, holds: Change["holds"]): BreakerState |
 
 /** @throws CbctlError `unsupported` with the system's own way, when it declares no such verb. */
 export function assertVerb(system: System, verb: Verb): void {
-  if (system.change[verb]) return;
-  throw new CbctlError("unsupported", `system ${system.name} has no ${verb}`, {
+  if (!system.change[verb]) throw unsupported(system, verb);
+}
+
+function unsupported(system: System, verb: Verb): CbctlError {
+  return new CbctlError("unsupported", `system ${system.name} has no ${verb}`, {
     reason: "its document declares no such change, so nothing was sent",
     hint: system.instead[verb],
   });
 }
 
 /**
- * Chooses how far a change goes: `all` when everything is selected, else each breaker, else a label that the breakers
- * share. A target narrower than the only reach there is, is refused, naming what else would be touched.
+ * Chooses how far a change goes: `all` when everything is selected, else each breaker, else the narrowest label that the
+ * breakers share. A target narrower than every reach there is, is refused, naming what else would be touched.
+ * @param everything What was read; of it only what stands at the same instances as the selected can be touched.
  */
 export function chooseReach(
   system: System,
@@ -61,14 +65,16 @@ export function chooseReach(
   const reaches = system.change[verb] ?? {};
   if (wholeContext && reaches.all) return { reach: "all", change: reaches.all };
   if (reaches.breaker) return { reach: "breaker", change: reaches.breaker };
-  const [reach, change] = Object.entries(reaches)[0] as [Reach, Change];
-  const chosen = new Set(selected);
-  const values = new Set(selected.map((reading) => labelOf(reading, reach)));
-  const also = everything.filter(
-    (reading) => !chosen.has(reading) && (reach === "all" || values.has(labelOf(reading, reach))),
-  );
+  const ways = Object.entries(reaches).map(([reach, change]) => ({
+    reach,
+    change,
+    also: alsoTouched(reach, selected, everything),
+  }));
+  const [narrowest] = ways.sort((a, b) => a.also.length - b.also.length);
+  if (narrowest === undefined) throw unsupported(system, verb);
+  const { reach, change, also } = narrowest;
   if (also.length === 0) return { reach, change };
-  const names = [...new Set(also.map(({ key }) => key))];
+  const names = [...new Set(also.map(breakerName))];
   throw new CbctlError(
     "guard",
     `${verb} reaches a whole ${reach} in system ${system.name}, more than was selected`,
@@ -79,36 +85,60 @@ export function chooseReach(
   );
 }
 
+function alsoTouched(
+  reach: Reach,
+  selected: readonly BreakerReading[],
+  everything: readonly BreakerReading[],
+): BreakerReading[] {
+  const chosen = new Set(selected);
+  const touched = new Set(selected.map((reading) => portionOf(reach, reading)));
+  return everything.filter((reading) => !chosen.has(reading) && touched.has(portionOf(reach, reading)));
+}
+
+/** What one request of a reach touches at one instance: equal for readings that cannot be touched apart. */
+function portionOf(reach: Reach, reading: BreakerReading): string {
+  const apart = reach === "all" ? [] : reach === "breaker" ? [breakerName(reading)] : [labelOf(reading, reach)];
+  return JSON.stringify([reading.instance, ...apart]);
+}
+
 function labelOf(reading: BreakerReading, label: string): string {
   return (label === "group" ? reading.group : reading.labels[label]) ?? "";
 }
 
-/** The requests of a change, one for each instance and each breaker, label value or whole, as its reach has it. */
+/**
+ * The requests of a change, one for each instance and each breaker, label value or whole, as its reach has it.
+ * @param settingsOf What is sent of one breaker; null for anything but a patch.
+ * @throws CbctlError `guard` when breakers that one request touches shall hold different settings.
+ */
 export function planRequests(
   { reach, change }: ReachedChange,
   selected: readonly BreakerReading[],
   instances: readonly Instance[],
-  settings: NativeSettings | null,
+  settingsOf: (reading: BreakerReading) => NativeSettings | null,
 ): PlannedRequest[] {
-  return instances.flatMap((instance) => {
-    const here = selected.filter((reading) => reading.instance === instance.name);
-    return portions(reach, here).map((touches) => {
-      const holes = holesOf(touches[0] as BreakerReading);
-      return { instance, touches, calls: change.calls.map((call) => fillCall(call, holes, settings)) };
-    });
+  const byName = new Map(instances.map((instance) => [instance.name, instance]));
+  const portions = new Map<string, [BreakerReading, ...BreakerReading[]]>();
+  for (const reading of selected) {
+    const portion = portions.get(portionOf(reach, reading));
+    if (portion) portion.push(reading);
+    else portions.set(portionOf(reach, reading), [reading]);
+  }
+  return [...portions.values()].flatMap((touches) => {
+    const instance = byName.get(touches[0].instance);
+    if (!instance) return [];
+    const holes = holesOf(touches[0]);
+    const settings = settingsOf(touches[0]);
+    const differs = touches.find((each) => JSON.stringify(settingsOf(each)) !== JSON.stringify(settings));
+    if (differs) throw setApart(reach, differs);
+    return [{ instance, touches, calls: change.calls.map((call) => fillCall(call, holes, settings)) }];
   });
 }
 
-function portions(reach: Reach, readings: readonly BreakerReading[]): (readonly BreakerReading[])[] {
-  if (readings.length === 0) return [];
-  if (reach === "all") return [readings];
-  if (reach === "breaker") return readings.map((reading) => [reading]);
-  const byLabel = new Map<string, BreakerReading[]>();
-  for (const reading of readings) {
-    const value = labelOf(reading, reach);
-    byLabel.set(value, [...(byLabel.get(value) ?? []), reading]);
-  }
-  return [...byLabel.values()];
+function setApart(reach: Reach, { key }: BreakerReading): CbctlError {
+  return new CbctlError("guard", `a patch reaches a whole ${reach}, whose breakers shall not all hold the same`, {
+    reason: `${key} shall hold something else`,
+    hint: "set one value for all of them with cbctl patch",
+  });
 }
 
 function holesOf(reading: BreakerReading): Holes {

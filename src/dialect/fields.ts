@@ -1,4 +1,4 @@
-import type { Counts } from "../domain/breaker.ts";
+import { readForeignTime } from "../domain/foreign-time.ts";
 import { matchesGlob } from "../domain/glob.ts";
 import { type CompiledPath, compilePath } from "../domain/path.ts";
 import type { Field } from "../domain/system.ts";
@@ -50,6 +50,14 @@ export function textReader(field: Field | undefined): FieldReader<string> {
   };
 }
 
+/** A moment, in RFC 3339 UTC. */
+export function timeReader(field: Field | undefined): FieldReader<string> {
+  if (!field) return MISSING;
+  const read = rawReader(field);
+  const unit = field.unit === "s" || field.unit === "ms" ? field.unit : undefined;
+  return (item, key) => readForeignTime(read(item, key), unit);
+}
+
 /** A count: a number that is finite and not negative. */
 export function countReader(field: Field | undefined): FieldReader<number> {
   if (!field) return MISSING;
@@ -59,5 +67,3 @@ export function countReader(field: Field | undefined): FieldReader<number> {
     return typeof value === "number" && Number.isFinite(value) && value >= 0 ? value : null;
   };
 }
-
-export type CountReaders = Readonly<Record<Exclude<keyof Counts, "scope">, FieldReader<number>>>;

@@ -43,5 +43,8 @@ export function fillInputs(system: System, given: Given): System {
     ...system,
     read: system.read && { ...system.read, call: fillCall(system.read.call) },
     change: Object.fromEntries(change),
+    checks: Object.fromEntries(
+      Object.entries(system.checks).map(([name, check]) => [name, { ...check, call: fillCall(check.call) }]),
+    ),
   };
 }

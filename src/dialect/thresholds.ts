@@ -21,7 +21,7 @@ export function thresholdReader(thresholds: Thresholds): (item: unknown) => Thre
   const shown = knownThresholds(thresholds).filter(([, threshold]) => !threshold.writeOnly);
   const readers = shown.map(([name, threshold]) => {
     const path = compilePath(threshold.as);
-    return [jsonName(name), (settings: unknown) => fromNative(threshold, path(settings))] as const;
+    return [jsonName(name), (settings: unknown) => fromNative(name, threshold, path(settings))] as const;
   });
   return (item) => {
     const settings = holder(item);

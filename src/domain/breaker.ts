@@ -69,6 +69,14 @@ export function breakerName(breaker: { readonly key: string; readonly group: str
   return breaker.group === null ? breaker.key : `${breaker.group}/${breaker.key}`;
 }
 
+/** A breaker at an instance. */
+export type Place = Pick<BreakerReading, "key" | "group" | "instance">;
+
+/** A place as a key of maps; it begins with the instance. */
+export function placeOf({ instance, group, key }: Place): string {
+  return JSON.stringify([instance, group, key]);
+}
+
 /** Order of two states, worst first, for `sort`. */
 export function compareStates(a: BreakerState, b: BreakerState): number {
   return BREAKER_STATES.indexOf(a) - BREAKER_STATES.indexOf(b);

@@ -72,6 +72,7 @@ const EXIT_OF = {
   "not-understood": "cannotTell",
   "no-data": "cannotTell",
   "no-storage": "cannotTell",
+  "not-recorded": "partial",
   interrupted: "interrupted",
   terminated: "terminated",
 } as const satisfies Record<string, ExitName>;

@@ -7,6 +7,7 @@ import {
   compareStates,
   type InstanceCounts,
 } from "./breaker.ts";
+import { compareText } from "./compare-text.ts";
 import type { ErrorCode } from "./errors.ts";
 import type { ThresholdValue, ThresholdValues } from "./threshold.ts";
 
@@ -119,9 +120,7 @@ export function isMixed({ instances }: Breaker): boolean {
 
 function compareBreakers(a: Breaker, b: Breaker): number {
   return (
-    compareStates(a.state, b.state) ||
-    (a.group ?? "").localeCompare(b.group ?? "") ||
-    a.key.localeCompare(b.key)
+    compareStates(a.state, b.state) || compareText(a.group ?? "", b.group ?? "") || compareText(a.key, b.key)
   );
 }
 

@@ -1,3 +1,4 @@
+import { compareText } from "./compare-text.ts";
 /** The names nearest to a wrong one, best first: those within a third of its length in edits, or that contain it. */
 export function nearNames(wrong: string, known: Iterable<string>, most = 3): string[] {
   const sought = wrong.toLowerCase();
@@ -9,7 +10,7 @@ export function nearNames(wrong: string, known: Iterable<string>, most = 3): str
   });
   return ranked
     .filter(({ distance }) => distance <= limit)
-    .sort((a, b) => a.distance - b.distance || a.name.localeCompare(b.name))
+    .sort((a, b) => a.distance - b.distance || compareText(a.name, b.name))
     .slice(0, most)
     .map(({ name }) => name);
 }

@@ -1,5 +1,6 @@
 import { compile, type JSONValue, TreeInterpreter } from "@jmespath-community/jmespath";
 import { CbctlError, messageOf } from "./errors.ts";
+import { follow } from "./vocabulary/condition.ts";
 
 /** A path at work: undefined or null where the value has no such thing, or the expression cannot be applied to it. */
 export type CompiledPath = (value: unknown) => unknown;
@@ -13,7 +14,10 @@ const PLAIN = /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/;
  */
 export function compilePath(path: string): CompiledPath {
   if (path === "@") return (value) => value;
-  if (PLAIN.test(path)) return accessor(path.split("."));
+  if (PLAIN.test(path)) {
+    const names = path.split(".");
+    return (value) => follow(value, names);
+  }
   try {
     const compiled = compile(path);
     return (value) => {
@@ -26,15 +30,4 @@ export function compilePath(path: string): CompiledPath {
   } catch (error) {
     throw new CbctlError("invalid-document", `"${path}" is not a JMESPath`, { reason: messageOf(error) });
   }
-}
-
-function accessor(names: readonly string[]): CompiledPath {
-  return (value) => {
-    let at: unknown = value;
-    for (const name of names) {
-      if (at === null || typeof at !== "object" || !Object.hasOwn(at, name)) return undefined;
-      at = (at as Record<string, unknown>)[name];
-    }
-    return at;
-  };
 }

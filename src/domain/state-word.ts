@@ -15,14 +15,14 @@ const WORDS: Readonly<Record<string, BreakerState>> = {
 };
 
 /**
- * The state behind a word as systems spell it: any case, `-`, `_` or blanks, a prefix such as `CircuitState.`.
+ * The state behind a word as systems spell it: any case, `-`, `_` or blanks, a prefix such as `Circuit.State.`.
  * Undefined for any other word, and for every number: numbers are never guessed.
  */
 export function readStateWord(value: unknown): BreakerState | undefined {
   if (typeof value !== "string") return undefined;
   const word = value
     .trim()
-    .replace(/^(?:\w+\.|STATE_)/, "")
+    .replace(/^(?:(?:\w+\.)+|STATE_)/, "")
     .replace(/([a-z])([A-Z])/g, "$1_$2")
     .replace(/[-\s]+/g, "_")
     .toLowerCase();

@@ -1,3 +1,5 @@
+import { formatDuration } from "./vocabulary/duration.ts";
+
 /** What a canonical threshold measures: how it is typed, shown and converted. */
 type Quantity = "count" | "ratio" | "duration" | "flag";
 
@@ -59,6 +61,15 @@ export function isThresholdName(name: string): name is ThresholdName {
   return Object.hasOwn(THRESHOLDS, name);
 }
 
+/** A setting as it is typed: `openDuration=90s`, `failureThreshold=7`. Takes the name and value of JSON output. */
+export function assignmentOf(name: string, value: ThresholdValue | undefined): string {
+  const known = thresholdOfJsonName(name);
+  const isDuration = known !== undefined && THRESHOLDS[known] === "duration";
+  return `${known ?? name}=${isDuration && typeof value === "number" ? formatDuration(value) : (value ?? "?")}`;
+}
+
+const DECIMAL = /^-?\d+(\.\d+)?$/;
+
 const PER_CANONICAL: Record<NativeUnit, number> = {
   ms: 1,
   s: 1_000,
@@ -68,10 +79,10 @@ const PER_CANONICAL: Record<NativeUnit, number> = {
   percent: 0.01,
 };
 
-/** A native number in canonical terms. Numbers are never guessed: anything but a finite number is not told. */
-export function fromNative(threshold: Threshold, native: unknown): ThresholdValue {
-  if (typeof native === "boolean") return native;
-  const number = typeof native === "string" && native.trim() !== "" ? Number(native) : native;
+/** A native value in canonical terms. Numbers are never guessed: what is not the quantity of its threshold is not told. */
+export function fromNative(name: ThresholdName, threshold: Threshold, native: unknown): ThresholdValue {
+  if (quantityOf(name) === "flag") return typeof native === "boolean" ? native : null;
+  const number = typeof native === "string" && DECIMAL.test(native) ? Number(native) : native;
   if (typeof number !== "number" || !Number.isFinite(number)) return null;
   return round(number * PER_CANONICAL[threshold.unit ?? "ratio"]);
 }
@@ -86,5 +97,5 @@ export function toNative(threshold: Threshold, value: number | boolean): number 
 
 /** Takes the noise of binary fractions off a converted number. */
 function round(value: number): number {
-  return Number(value.toPrecision(12));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(12));
 }

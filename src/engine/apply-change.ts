@@ -1,7 +1,8 @@
 import type { Setting } from "../dialect/settings.ts";
-import { type BreakerReading, breakerName } from "../domain/breaker.ts";
+import { type BreakerReading, breakerName, placeOf } from "../domain/breaker.ts";
 import type { ChangePlan } from "../domain/change-plan.ts";
 import type { ChangeResult, InstanceResult } from "../domain/change-result.ts";
+import { CbctlError, messageOf } from "../domain/errors.ts";
 import type { Fleet } from "../domain/fleet.ts";
 import type { IntentEvent } from "../domain/journal.ts";
 import type { Verb } from "../domain/vocabulary/change.ts";
@@ -12,11 +13,12 @@ import { failingUpstream } from "./guards/failing-upstream.ts";
 import { largeChange, largestShare } from "./guards/large-change.ts";
 import { protectedContext } from "./guards/protected-context.ts";
 import { repeatedReset } from "./guards/repeated-reset.ts";
+import type { Journal } from "./journal.ts";
 import type { Demand, Operator } from "./operator.ts";
-import { expectationOf, instancesOf, type PlannedChange, planChange } from "./plan-change.ts";
+import { expectationOf, type Intention, instancesOf, type PlannedChange, planChange } from "./plan-change.ts";
 import type { Selected } from "./select-breakers.ts";
 import { sendChange } from "./send-change.ts";
-import { placeOf, verifyChange } from "./verify-change.ts";
+import { verifyChange } from "./verify-change.ts";
 
 /** A change as it was asked for, its breakers already chosen. */
 export interface ChangeRequest {
@@ -25,6 +27,8 @@ export interface ChangeRequest {
   readonly fleet: Fleet;
   readonly selected: Selected;
   readonly settingsOf: (reading: BreakerReading) => readonly Setting[];
+  /** Where the change goes; without it to every instance of the breakers. */
+  readonly isMeant?: Intention["isMeant"];
   readonly undoes: string | null;
   readonly dryRun: boolean;
   readonly reason: string | null;
@@ -71,16 +75,21 @@ export async function applyChange(
   const seen = await verifyChange(context, instances, expected, holdMs);
   const results = concludeChange(plan.targets, deliveries, seen, request.settingsOf);
   const result = resultOf(plan, results, intent.id);
-  await journal.conclude({
-    kind: "result",
-    id: intent.id,
-    results,
-    applied: result.applied,
-    total: result.total,
-    reconciled: false,
-  });
+  await record(journal, result, intent.id);
   if (context.signal.aborted && sent.length === 0) throw context.signal.reason;
   return result;
+}
+
+async function record(journal: Journal, { results, applied, total }: ChangeResult, id: string): Promise<void> {
+  try {
+    await journal.conclude({ kind: "result", id, results, applied, total, reconciled: false });
+  } catch (error) {
+    const reason = messageOf(error);
+    throw new CbctlError("not-recorded", `applied ${applied}/${total}, but the journal took no record of it`, {
+      reason,
+      hint: "make room for the journal, then: cbctl audit reconcile",
+    });
+  }
 }
 
 function describePlan(context: ContextPort, request: ChangeRequest, planned: PlannedChange): ChangePlan {

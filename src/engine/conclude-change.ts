@@ -1,11 +1,11 @@
 import type { Setting } from "../dialect/settings.ts";
-import type { BreakerReading } from "../domain/breaker.ts";
+import { type BreakerReading, placeOf } from "../domain/breaker.ts";
 import type { PlannedTarget } from "../domain/change-plan.ts";
 import type { ChangeResult, InstanceResult, Outcome } from "../domain/change-result.ts";
 import { EXIT, type ExitCode, worstExitCode } from "../domain/errors.ts";
 import { factsOf } from "./plan-change.ts";
 import type { Delivery } from "./send-change.ts";
-import { placeOf, type Verification } from "./verify-change.ts";
+import type { Verification } from "./verify-change.ts";
 
 /** Joins what was planned, what was sent and what was seen afterwards into one result for each breaker at each instance. */
 export function concludeChange(
@@ -72,9 +72,11 @@ const CODE_OF: Record<Outcome, ExitCode> = {
 /** How a change ends. When nothing was sent because nothing could be read, that is "cannot tell", not "changed in part". */
 export function exitCodeOf(result: ChangeResult): ExitCode {
   if (result.dryRun) return EXIT.ok;
+  const nothingSent = result.journalId === null;
   const codes = result.results.map(({ outcome }) => CODE_OF[outcome]);
-  const worst = worstExitCode(codes);
-  if (result.journalId === null && worst === EXIT.partial) return EXIT.cannotTell;
+  const worst = worstExitCode(
+    codes.map((code) => (nothingSent && code === EXIT.partial ? EXIT.cannotTell : code)),
+  );
   const mixed = worst === EXIT.refused && result.results.some(({ outcome }) => outcome === "applied");
   return mixed ? EXIT.partial : worst;
 }

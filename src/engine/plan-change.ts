@@ -7,7 +7,7 @@ import {
   statesAfter,
 } from "../dialect/changes.ts";
 import { nativeSettings, type Setting, wantedThresholds } from "../dialect/settings.ts";
-import { type Breaker, type BreakerReading, breakerName } from "../domain/breaker.ts";
+import { type Breaker, type BreakerReading, breakerName, type Place } from "../domain/breaker.ts";
 import type { PlannedTarget } from "../domain/change-plan.ts";
 import type { ChangeFacts } from "../domain/change-result.ts";
 import type { Fleet, Instance } from "../domain/fleet.ts";
@@ -22,6 +22,8 @@ export interface Intention {
   readonly isWholeContext: boolean;
   /** The thresholds to set on one breaker; empty for anything but a patch. */
   readonly settingsOf: (reading: BreakerReading) => readonly Setting[];
+  /** Where the change goes; without it to every instance of the breakers. */
+  readonly isMeant?: ((target: Place) => boolean) | undefined;
 }
 
 export interface PlannedChange extends ReachedChange {
@@ -67,18 +69,20 @@ export function factsOf(reading: BreakerReading, settings: readonly Setting[]): 
 
 /** Decides for each breaker at each instance whether there is anything to do, and with which requests. */
 export function planChange(context: ContextPort, fleet: Fleet, intention: Intention): PlannedChange {
-  const { verb } = intention;
+  const { verb, isMeant = () => true } = intention;
   const names = new Set(intention.breakers.map(breakerName));
   const everything = fleet.readings.flatMap(({ breakers }) => breakers ?? []);
-  const selected = everything.filter((reading) => names.has(breakerName(reading)));
-  const reached = chooseReach(context.system, verb, selected, everything, intention.isWholeContext);
+  const selected = everything.filter((reading) => names.has(breakerName(reading)) && isMeant(reading));
+  const isFree = !selected.some((reading) => refusalOf(verb, reading));
+  const free = isFree ? selected : selected.filter((reading) => !refusalOf(verb, reading));
+  const reached = chooseReach(context.system, verb, free, everything, intention.isWholeContext && isFree);
   const told = selected.map((reading) => ({ reading, target: planTarget(reading, intention, reached) }));
   const due = new Set(
     told.filter(({ target }) => target.outcome === "planned").map(({ reading }) => reading),
   );
-  const portioned = reached.reach === "breaker" ? [...due] : selected;
+  const portioned = reached.reach === "breaker" ? [...due] : free;
   const requests = requestsOf(reached, portioned, fleet, intention).filter(({ touches }) =>
-    touches.some((t) => due.has(t)),
+    touches.some((reading) => due.has(reading)),
   );
   return {
     ...reached,
@@ -91,18 +95,11 @@ function requestsOf(
   reached: ReachedChange,
   readings: readonly BreakerReading[],
   fleet: Fleet,
-  intention: Intention,
-) {
+  { verb, settingsOf }: Intention,
+): PlannedRequest[] {
   const instances = fleet.readings.map(({ instance }) => instance);
-  if (intention.verb !== "patch") return planRequests(reached, readings, instances, null);
-  const bySettings = new Map<string, BreakerReading[]>();
-  for (const reading of readings) {
-    const settings = JSON.stringify(nativeSettings(intention.settingsOf(reading)));
-    bySettings.set(settings, [...(bySettings.get(settings) ?? []), reading]);
-  }
-  return [...bySettings].flatMap(([settings, alike]) =>
-    planRequests(reached, alike, instances, JSON.parse(settings)),
-  );
+  const sent = (reading: BreakerReading) => (verb === "patch" ? nativeSettings(settingsOf(reading)) : null);
+  return planRequests(reached, readings, instances, sent);
 }
 
 function planTarget(reading: BreakerReading, intention: Intention, { change }: ReachedChange): PlannedTarget {
@@ -120,10 +117,8 @@ function planTarget(reading: BreakerReading, intention: Intention, { change }: R
       ...(verb === "patch" && { thresholds: wantedThresholds(settings) }),
     },
   };
-  if (verb === "reset" && (reading.state === "forced_open" || reading.state === "disabled")) {
-    const instead = reading.state === "forced_open" ? "release" : "enable";
-    return { ...target, outcome: "refused", message: `it is ${reading.state}: use cbctl ${instead}` };
-  }
+  const refusal = refusalOf(verb, reading);
+  if (refusal !== null) return { ...target, outcome: "refused", message: refusal };
   if (meets(reading, expectation) && expectation.hidden.length === 0) {
     return {
       ...target,
@@ -134,19 +129,20 @@ function planTarget(reading: BreakerReading, intention: Intention, { change }: R
   return { ...target, outcome: "planned", message: null };
 }
 
+/** A reset does not take back what somebody forced; null where nothing stands in the way. */
+function refusalOf(verb: Verb, { state }: BreakerReading): string | null {
+  if (verb !== "reset" || (state !== "forced_open" && state !== "disabled")) return null;
+  return `it is ${state}: use cbctl ${state === "forced_open" ? "release" : "enable"}`;
+}
+
 /** A breaker at an instance that could not be read is part of the change all the same: it will be reported as not changed. */
-function unreadTargets(fleet: Fleet, { breakers }: Intention): PlannedTarget[] {
-  return fleet.errors.flatMap((error) =>
-    breakers.map(({ key, group }) => ({
-      key,
-      group,
-      instance: error.instance,
-      before: null,
-      to: {},
-      outcome: "unknown" as const,
-      message: error.message,
-    })),
+function unreadTargets(fleet: Fleet, { breakers, isMeant = () => true }: Intention): PlannedTarget[] {
+  const places = fleet.errors.flatMap(({ instance, message }) =>
+    breakers.map(({ key, group }) => ({ key, group, instance, message })),
   );
+  return places
+    .filter(isMeant)
+    .map((place) => ({ ...place, before: null, to: {}, outcome: "unknown" as const }));
 }
 
 /** The instances that a plan sends anything to. */

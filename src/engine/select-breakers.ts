@@ -27,7 +27,8 @@ export function selectBreakers(fleet: Fleet, { patterns, all, groups }: Selectio
     patterns.length === 0 && all
       ? inGroups
       : patterns.flatMap((pattern) => matching(fleet, inGroups, pattern));
-  const breakers = fleet.breakers.filter((breaker) => chosen.includes(breaker));
+  const isChosen = new Set(chosen);
+  const breakers = fleet.breakers.filter((breaker) => isChosen.has(breaker));
   return {
     breakers,
     isBroad: all || groups.length > 0 || patterns.some((pattern) => pattern.includes("*")),

@@ -8,7 +8,7 @@ import type { Operator } from "./operator.ts";
 /** What became of one planned request. */
 export interface Delivery {
   readonly request: PlannedRequest;
-  /** `lost`: sent, and no answer came, so that only reading back can tell. */
+  /** `lost`: no answer came. Whether the request arrived nobody knows then, so that only reading back can tell. */
   readonly outcome: "answered" | "failed" | "unsupported" | "lost" | "not-sent";
   readonly message: string | null;
 }
@@ -75,7 +75,7 @@ async function deliverCall(
     return { request, outcome: verdict.means === "unsupported" ? "unsupported" : "failed", message };
   } catch (error) {
     if (!(error instanceof CbctlError)) throw error;
-    const neverArrived = error.code === "unreachable";
-    return { request, outcome: neverArrived ? "not-sent" : "lost", message: error.message };
+    const words = [error.message, error.reason].filter((part) => part !== null).join(": ");
+    return { request, outcome: "lost", message: `no answer: ${words}` };
   }
 }

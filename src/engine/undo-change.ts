@@ -1,28 +1,39 @@
 import { readSettings, type Setting } from "../dialect/settings.ts";
-import { type BreakerReading, breakerName } from "../domain/breaker.ts";
+import { type BreakerReading, breakerName, type Place, placeOf } from "../domain/breaker.ts";
 import { CbctlError } from "../domain/errors.ts";
 import type { Fleet } from "../domain/fleet.ts";
 import type { IntendedTarget, JournalEntry } from "../domain/journal.ts";
+import { assignmentOf } from "../domain/threshold.ts";
 import type { Verb } from "../domain/vocabulary/change.ts";
 import type { ContextPort } from "./context-port.ts";
 import type { Selected } from "./select-breakers.ts";
 
-const INVERSE: Readonly<Partial<Record<Verb, Verb>>> = {
+/** The verb that takes another back; a reset has none. */
+export const INVERSE: Readonly<Partial<Record<Verb, Verb>>> = {
   trip: "release",
+  release: "trip",
   disable: "enable",
   enable: "disable",
   patch: "patch",
 };
 
+const SET_IT = "set the value you want with cbctl patch";
+
 export interface Undo {
   readonly verb: Verb;
   readonly selected: Selected;
   readonly settingsOf: (reading: BreakerReading) => readonly Setting[];
+  /** True where the change went: what was so before it, at other instances, is left alone. */
+  readonly isMeant: (target: Place) => boolean;
 }
 
 /** The change to take back: by id or the beginning of one, else the newest that can be and has not been. */
 export function findUndoable(entries: readonly JournalEntry[], id: string | null): JournalEntry {
-  const undone = new Set(entries.flatMap(({ intent }) => (intent.undoes === null ? [] : [intent.undoes])));
+  const undone = new Set(
+    entries.flatMap(({ intent, result }) =>
+      intent.undoes === null || result?.applied !== result?.total ? [] : [intent.undoes],
+    ),
+  );
   if (id === null) {
     const newest = entries.findLast(
       ({ intent, result }) => canUndo(intent.action) && result !== null && !undone.has(intent.id),
@@ -48,32 +59,34 @@ function canUndo(action: Verb | "undo"): boolean {
 }
 
 /**
- * What takes a change back, if every breaker still holds what was set.
- * @throws CbctlError `unsupported` for what has no inverse; `conflict` when a value was changed since.
+ * What takes a change back, if every breaker still holds what was set. One that holds again what it was before needs nothing;
+ * an instance that cannot be read now is reported as not changed.
+ * @throws CbctlError `unsupported` for what has no inverse or was not known before; `conflict` when a value was changed since.
  */
 export function planUndo(context: ContextPort, fleet: Fleet, { intent }: JournalEntry): Undo {
   const verb = intent.action === "undo" ? undefined : INVERSE[intent.action];
-  if (verb === undefined) {
-    throw new CbctlError("unsupported", `a ${intent.action} cannot be taken back`, {
-      reason: "what the breaker was before came from its calls, not from a setting",
-      hint: intent.action === "reset" ? "cbctl trip opens a breaker where the system can" : undefined,
+  if (verb === undefined) throw noInverse(intent);
+  const unknown = intent.targets.flatMap(unknownBefore);
+  if (unknown.length > 0) {
+    throw new CbctlError("unsupported", "not taken back: what it was before is not known", {
+      reason: unknown.join("; "),
+      hint: SET_IT,
     });
   }
   const readings = fleet.readings.flatMap(({ breakers }) => breakers ?? []);
-  const at = (target: IntendedTarget) =>
-    readings.find(
-      ({ instance, ...reading }) =>
-        instance === target.instance && breakerName(reading) === breakerName(target),
-    );
-  const changed = intent.targets.flatMap((target) => differenceSince(target, at(target)));
+  const byPlace = new Map(readings.map((reading) => [placeOf(reading), reading]));
+  const unread = new Set(fleet.errors.map(({ instance }) => instance));
+  const changed = intent.targets
+    .filter(({ instance }) => !unread.has(instance))
+    .flatMap((target) => differenceSince(target, byPlace.get(placeOf(target))));
   if (changed.length > 0) {
     throw new CbctlError("conflict", "not taken back: it was changed since", {
       reason: changed.join("; "),
-      hint: "set the value you want with cbctl patch",
+      hint: SET_IT,
     });
   }
   const names = new Set(intent.targets.map(breakerName));
-  const before = new Map(intent.targets.map((target) => [at(target), target.before]));
+  const before = new Map(intent.targets.map((target) => [placeOf(target), target.before]));
   return {
     verb,
     selected: {
@@ -82,24 +95,45 @@ export function planUndo(context: ContextPort, fleet: Fleet, { intent }: Journal
       isWholeContext: false,
     },
     settingsOf: (reading) =>
-      verb === "patch" ? settingsBefore(context, before.get(reading)?.thresholds ?? {}) : [],
+      verb === "patch" ? settingsBefore(context, before.get(placeOf(reading))?.thresholds ?? {}) : [],
+    isMeant: (target) => before.has(placeOf(target)),
   };
 }
 
+function noInverse({ action, id }: JournalEntry["intent"]): CbctlError {
+  const isUndo = action === "undo";
+  return new CbctlError("unsupported", `${action} ${id} cannot be taken back`, {
+    reason: isUndo
+      ? "it took another change back itself"
+      : "what the breaker was before came from its calls, not from a setting",
+    hint: isUndo
+      ? "make that change again; cbctl audit list shows it"
+      : "cbctl trip opens a breaker where the system can",
+  });
+}
+
+function unknownBefore(target: IntendedTarget): string[] {
+  return Object.entries(target.before?.thresholds ?? {}).flatMap(([threshold, value]) =>
+    value === null ? [`${placeName(target)}: the system does not show ${threshold}`] : [],
+  );
+}
+
 function differenceSince(target: IntendedTarget, reading: BreakerReading | undefined): string[] {
-  const name = `${breakerName(target)} at ${target.instance}`;
-  if (!reading) return [`${name} could not be read`];
-  const unknown = Object.entries(target.before?.thresholds ?? {}).filter(([, value]) => value === null);
-  if (unknown.length > 0) return [`${name}: what ${unknown[0]?.[0]} was before is not known`];
-  if (target.to.state !== undefined && target.to.state !== reading.state) {
-    return [`${name} was left ${target.to.state} and is ${reading.state}`];
+  const { to, before } = target;
+  const name = placeName(target);
+  if (!reading) return [`${name} is not listed any more`];
+  if (to.state !== undefined && to.state !== reading.state && reading.state !== before?.state) {
+    return [`${name} was left ${to.state} and is ${reading.state}`];
   }
-  return Object.entries(target.to.thresholds ?? {})
-    .filter(([threshold, value]) => reading.thresholds[threshold] !== value)
-    .map(
-      ([threshold, value]) =>
-        `${name}: ${threshold} was set to ${value} and is ${reading.thresholds[threshold]}`,
-    );
+  return Object.entries(to.thresholds ?? {}).flatMap(([threshold, value]) => {
+    const now = reading.thresholds[threshold];
+    if (now === value || now === before?.thresholds[threshold]) return [];
+    return [`${name} was left ${assignmentOf(threshold, value)} and is ${assignmentOf(threshold, now)}`];
+  });
+}
+
+function placeName(target: IntendedTarget): string {
+  return `${breakerName(target)} at ${target.instance}`;
 }
 
 function settingsBefore(context: ContextPort, before: Readonly<Record<string, unknown>>): Setting[] {

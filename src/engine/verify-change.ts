@@ -1,5 +1,6 @@
-import { type BreakerReading, breakerName } from "../domain/breaker.ts";
+import { type BreakerReading, placeOf } from "../domain/breaker.ts";
 import type { Instance } from "../domain/fleet.ts";
+import { assignmentOf } from "../domain/threshold.ts";
 import { formatDuration } from "../domain/vocabulary/duration.ts";
 import type { ContextPort } from "./context-port.ts";
 import { type Expectation, meets } from "./plan-change.ts";
@@ -20,15 +21,6 @@ export interface Verification {
 
 const LOOKS = 6;
 const SHORTEST_PAUSE_MS = 20;
-
-/** The name of a breaker at an instance, as a key of maps. */
-export function placeOf(target: {
-  readonly key: string;
-  readonly group: string | null;
-  readonly instance: string;
-}): string {
-  return JSON.stringify([target.instance, breakerName(target)]);
-}
 
 /** Reads the changed breakers back and stays to see them hold, for `holdMs`. An interruption ends the watching, not the answer. */
 export async function verifyChange(
@@ -82,7 +74,7 @@ function conclude(looks: readonly Look[], expectation: Expectation): Verificatio
   if (last === undefined || last.problem !== null) {
     return { holds: false, last: reading, message: `could not be read back: ${last?.problem ?? "no time"}` };
   }
-  if (firstGood < 0) return { holds: false, last: reading, message: stillHolds(last) };
+  if (firstGood < 0) return { holds: false, last: reading, message: stillHolds(last, expectation) };
   if (lost) {
     const now = lost.reading ? `it was ${lost.reading.state} again` : "it could not be read";
     return {
@@ -102,7 +94,12 @@ function conclude(looks: readonly Look[], expectation: Expectation): Verificatio
   return { holds: true, last: reading, message: null };
 }
 
-function stillHolds({ reading, afterMs }: Look): string {
+function stillHolds({ reading, afterMs }: Look, { thresholds }: Expectation): string {
   const after = afterMs > 0 ? ` after ${formatDuration(Math.round(afterMs))}` : "";
+  const wrong = Object.entries(thresholds).flatMap(([name, value]) => {
+    const held = reading?.thresholds[name];
+    return held === value ? [] : [`${assignmentOf(name, held)}, not ${assignmentOf(name, value)}`];
+  });
+  if (wrong.length > 0) return `read back${after}: ${wrong.join("; ")}`;
   return `read back unchanged: still ${reading?.state ?? "unknown"}${after}`;
 }

@@ -98,17 +98,19 @@ async function contextOfFile(
     });
   }
   const found = config.contexts[chosen];
-  if (!found) {
-    throw new CbctlError("unknown-name", `no context "${chosen}"`, {
-      hint: nearNamesHint(chosen, names),
-      where: path,
-    });
-  }
+  if (!found) throw unknownContext(chosen, names, path);
   const prometheus =
     overrides.prometheusUrl === null
       ? found.prometheus
       : { ...found.prometheus, url: overrides.prometheusUrl };
   return { name: chosen, config: { ...found, prometheus }, file: path };
+}
+
+export function unknownContext(name: string, known: readonly string[], path: string): CbctlError {
+  return new CbctlError("unknown-name", `no context "${name}"`, {
+    hint: nearNamesHint(name, known),
+    where: path,
+  });
 }
 
 function adHoc(host: Host, { system, adminUrls, prometheusUrl }: Overrides): NamedContext {

@@ -1,3 +1,4 @@
+import { compareText } from "../domain/compare-text.ts";
 import { CbctlError } from "../domain/errors.ts";
 import { nearNamesHint } from "../domain/near-names.ts";
 import type { System } from "../domain/system.ts";
@@ -71,7 +72,7 @@ export function systemsOf(host: Host, read: ReadDocument, trust: Trust): Systems
         ...own.map((name) => ofFile(`${userFolder}/${name}.yaml`, "user")),
         ...package_.map(shipped),
       ]);
-      return found.filter((each) => each !== null).sort((a, b) => a.system.name.localeCompare(b.system.name));
+      return found.filter((each) => each !== null).sort((a, b) => compareText(a.system.name, b.system.name));
     },
   };
 }

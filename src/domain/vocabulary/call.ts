@@ -26,6 +26,7 @@ export type FilledCall = FilledHttpCall;
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The beginning of the body, as one line. */
   readonly text: string;
   readonly value: unknown;
   /** Where it came from, after redirects. */

@@ -27,8 +27,13 @@ export type Condition =
 
 /** Looks a dotted name up in a JSON value: `undefined` when it is not there. */
 export function lookUp(value: unknown, ref: string): unknown {
+  return follow(value, ref.split("."));
+}
+
+/** The same for names that are already apart. */
+export function follow(value: unknown, names: readonly string[]): unknown {
   let at: unknown = value;
-  for (const name of ref.split(".")) {
+  for (const name of names) {
     if (at === null || typeof at !== "object" || !Object.hasOwn(at, name)) return undefined;
     at = (at as Record<string, unknown>)[name];
   }
@@ -36,7 +41,11 @@ export function lookUp(value: unknown, ref: string): unknown {
 }
 
 function isMissing(value: unknown): boolean {
-  return value === undefined || value === null || (typeof value === "number" && Number.isNaN(value));
+  return value === undefined || value === null || Number.isNaN(value);
+}
+
+function isAlike(value: unknown, limit: unknown): boolean {
+  return typeof value === typeof limit && !isMissing(limit);
 }
 
 const ORDER: Record<string, (a: number, b: number) => boolean> = {
@@ -49,19 +58,17 @@ const ORDER: Record<string, (a: number, b: number) => boolean> = {
 function compare(op: Operator, value: unknown, limit: unknown): Truth {
   if (op === "exists") return isMissing(value) !== limit;
   if (isMissing(value)) return null;
-  const order = ORDER[op];
-  if (order) {
-    return typeof value === "number" && typeof limit === "number" && !Number.isNaN(limit)
-      ? order(value, limit)
-      : null;
+  if (op === "in") {
+    return Array.isArray(limit) && limit.some((each) => isAlike(value, each)) ? limit.includes(value) : null;
   }
+  if (op === "contains" && Array.isArray(value)) return value.includes(limit);
+  if (!isAlike(value, limit)) return null;
   if (op === "eq") return value === limit;
   if (op === "ne") return value !== limit;
-  if (op === "in") return Array.isArray(limit) ? limit.includes(value) : null;
-  if (op === "matches")
-    return typeof value === "string" && typeof limit === "string" ? new RegExp(limit).test(value) : null;
-  if (Array.isArray(value)) return value.includes(limit);
-  return typeof value === "string" && typeof limit === "string" ? value.includes(limit) : null;
+  const order = ORDER[op];
+  if (order) return typeof value === "number" && typeof limit === "number" ? order(value, limit) : null;
+  if (typeof value !== "string" || typeof limit !== "string") return null;
+  return op === "matches" ? new RegExp(limit).test(value) : value.includes(limit);
 }
 
 function every(truths: Iterable<Truth>): Truth {
@@ -84,5 +91,6 @@ export function judge(condition: Condition, value: unknown): Truth {
   if ("not" in condition) return negate(judge(condition.not, value));
   const subject = condition.ref === undefined ? value : lookUp(value, condition.ref);
   const comparisons = OPERATORS.filter((op) => condition[op] !== undefined);
+  if (comparisons.length === 0) return null;
   return every(comparisons.map((op) => compare(op, subject, condition[op])));
 }

@@ -13,20 +13,22 @@ export function parseDuration(text: string): number | null {
     total += Number(amount) * UNIT_MS[unit as DurationUnit];
   }
   const rounded = Math.round(total);
-  return Math.abs(total - rounded) < 1e-6 && Number.isSafeInteger(rounded) ? rounded : null;
+  const noise = Math.max(1e-6, total * 2 * Number.EPSILON);
+  return Math.abs(total - rounded) < noise && Number.isSafeInteger(rounded) ? rounded : null;
 }
 
-/** The shortest exact text of a duration: `90000` is `1m30s`, `500` is `500ms`. */
+/** The exact text of a duration, largest units first: `90000` is `1m30s`, `61500` is `1m1.5s`, `500` is `500ms`. */
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return String(ms);
   if (ms < 0) return `-${formatDuration(-ms)}`;
-  if (ms < 1_000 || ms % 1_000 !== 0) return ms < 1_000 ? `${ms}ms` : `${ms / 1_000}s`;
+  if (ms < 1_000) return `${ms}ms`;
   const parts: string[] = [];
   let rest = ms;
-  for (const unit of ["d", "h", "m", "s"] as const) {
+  for (const unit of ["d", "h", "m"] as const) {
     const count = Math.floor(rest / UNIT_MS[unit]);
     if (count > 0) parts.push(`${count}${unit}`);
     rest -= count * UNIT_MS[unit];
   }
+  if (rest > 0) parts.push(`${rest / UNIT_MS.s}s`);
   return parts.join("");
 }

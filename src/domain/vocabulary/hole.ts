@@ -14,7 +14,7 @@ export function holesOf(text: string): string[] {
 /** Fills every hole once; what was filled in is never read again. An unknown name is an invalid document. */
 export function fillHoles(text: string, values: Holes, encode: Encode): string {
   return text.replace(HOLE, (_, name: string) => {
-    const value = values[name];
+    const value = Object.hasOwn(values, name) ? values[name] : undefined;
     if (value === undefined) {
       throw new CbctlError("invalid-document", `nothing is known for \${${name}} in "${text}"`, {
         hint: `known here: ${Object.keys(values).join(", ") || "nothing"}`,
@@ -42,7 +42,7 @@ export function asText(value: HoleValue): string {
 export function fillJson(value: unknown, holes: Readonly<Record<string, unknown>>): unknown {
   if (typeof value === "string") {
     const [only] = holesOf(value);
-    if (only !== undefined && value === `\${${only}}` && holes[only] !== undefined) return holes[only];
+    if (only !== undefined && value === `\${${only}}` && Object.hasOwn(holes, only)) return holes[only];
     return fillHoles(value, holes as Holes, asText);
   }
   if (Array.isArray(value)) return value.map((item) => fillJson(item, holes));

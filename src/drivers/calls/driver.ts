@@ -1,5 +1,5 @@
-import type { Answer, FilledCall } from "../../domain/vocabulary/call.ts";
 import type { Instance } from "../../domain/fleet.ts";
+import type { Answer, FilledCall } from "../../domain/vocabulary/call.ts";
 
 export interface SendOptions {
   readonly timeoutMs: number;

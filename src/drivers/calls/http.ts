@@ -4,7 +4,6 @@ import { type Answer, type FilledCall, isReadOnly } from "../../domain/vocabular
 import type { HttpAnswer, HttpClient, HttpTls } from "../../host/http.ts";
 import type { CallDriver, SendOptions } from "./driver.ts";
 
-
 export interface HttpCallsOptions {
   readonly http: HttpClient;
   /** Read on the first call, so that a command which sends nothing asks for no secret. */
@@ -60,8 +59,12 @@ function headersOf(call: FilledCall, requestId: string | null, userAgent: string
   };
 }
 
+/** So much of a body is kept as text: enough for the words of an error page. */
+const LONGEST_TEXT = 4_096;
+
 function readAnswer({ status, headers, body, url }: HttpAnswer): Answer {
-  return { status, headers, text: cleanText(body), value: parseClean(body), from: url };
+  const text = cleanText(body.slice(0, LONGEST_TEXT).replace(/\s+/g, " "));
+  return { status, headers, text, value: parseClean(body), from: url };
 }
 
 function parseClean(body: string): unknown {

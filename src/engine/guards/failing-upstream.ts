@@ -32,7 +32,9 @@ export async function failingUpstream(
 }
 
 function upstreamOf(breaker: Breaker, upstreams: Readonly<Record<string, Upstream>>): Upstream | undefined {
-  return upstreams[breakerName(breaker)] ?? upstreams[breaker.key] ?? upstreams[breaker.group ?? ""];
+  const names = [breakerName(breaker), breaker.key, breaker.group ?? ""];
+  const known = names.find((name) => Object.hasOwn(upstreams, name));
+  return known === undefined ? undefined : upstreams[known];
 }
 
 async function outcomeOf(url: string, probe: Probe): Promise<number | string> {
