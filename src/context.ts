@@ -107,12 +107,13 @@ function onceNow<T>(make: () => T): () => T {
   };
 }
 
-/** Instances are named by what tells them apart: host and port, and the path where there is one. */
+/** Instances are named by what tells them apart: host and port, and the path where there is one. One named twice is asked once. */
 function instancesOf(urls: readonly string[]): Instance[] {
-  return urls.map((url) => {
+  const instances = urls.map((url) => {
     const { host, pathname } = new URL(url);
     return { name: pathname === "/" ? host : `${host}${pathname.replace(/\/$/, "")}`, url };
   });
+  return [...new Map(instances.map((instance) => [instance.name, instance])).values()];
 }
 
 function assertTrusted({ trusted, path, system }: KnownSystem): void {
@@ -141,10 +142,10 @@ async function readCredentials(host: Host, auth: Auth | null): Promise<Readonly<
 function shownCredentials(auth: Auth | null): string[] {
   if (auth === null) return [];
   if ("mtls" in auth) return ["--cert", auth.mtls.cert, "--key", auth.mtls.key];
-  if ("basic" in auth) return ["-u", `"${auth.basic.user}:$CB_PASSWORD"`];
-  const variable = (source: object) => ("env" in source ? `$${String(source.env)}` : "$CB_TOKEN");
-  if ("bearer" in auth) return ["-H", `"Authorization: Bearer ${variable(auth.bearer)}"`];
-  return ["-H", `"${auth.header.name}: ${variable(auth.header.value)}"`];
+  const variable = (source: object, other: string) => ("env" in source ? `$${String(source.env)}` : other);
+  if ("basic" in auth) return ["-u", `"${auth.basic.user}:${variable(auth.basic.password, "$CB_PASSWORD")}"`];
+  if ("bearer" in auth) return ["-H", `"Authorization: Bearer ${variable(auth.bearer, "$CB_TOKEN")}"`];
+  return ["-H", `"${auth.header.name}: ${variable(auth.header.value, "$CB_TOKEN")}"`];
 }
 
 async function readTls(host: Host, { config, file }: NamedContext): Promise<HttpTls | null> {

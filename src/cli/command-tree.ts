@@ -1,7 +1,7 @@
 import type { AnyCommand, ArgumentSpec, OptionSpec } from "../commands/command.ts";
 import type { CommandLeaf, CommandTree, LeafArgument, LeafOption } from "../views/completion/command-tree.ts";
-import { optionGroups } from "./declare.ts";
 import { COMMANDS, GROUPS } from "./commands.ts";
+import { optionGroups } from "./declare.ts";
 
 /** Loads every command and tells what can be typed. For generators and tests: a run of cbctl loads only its own. */
 export async function commandTree(): Promise<CommandTree> {

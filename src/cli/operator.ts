@@ -75,19 +75,19 @@ function guard(because: string, hint: string): CbctlError {
   return new CbctlError("guard", "nothing was changed", { reason: because, hint });
 }
 
-/** What the person gave; null when it is not what was demanded. */
+/** What the person gave; null when it is not what was demanded. The evidence stands above the question, not in it. */
 async function ask(demand: Demand, asking: Asking): Promise<string | null> {
+  if (demand.kind === "consent") return (await asking.confirm("Do it?")) ? "yes" : null;
+  asking.note(demand.because);
   switch (demand.kind) {
-    case "consent":
-      return (await asking.confirm("Do it?")) ? "yes" : null;
     case "count":
-      return typed(asking, `${demand.because}. Type the number of breakers`, String(demand.count));
+      return typed(asking, "Type the number of breakers to go on:", String(demand.count));
     case "name":
-      return typed(asking, `${demand.because}. Type its name`, demand.name);
+      return typed(asking, "Type the context's name to go on:", demand.name);
     case "key":
-      return typed(asking, `${demand.because}. Type the breaker's name to go on all the same`, demand.key);
+      return typed(asking, "Type the breaker's name to go on all the same:", demand.key);
     case "reason":
-      return (await asking.input(`${demand.because}. Why is this done?`)).trim() || null;
+      return (await asking.input("Why is this done?")).trim() || null;
   }
 }
 

@@ -2,8 +2,11 @@ import type { AnswerCommand, ExtraFormat, Options } from "../commands/command.ts
 import type { ChangePlan } from "../domain/change-plan.ts";
 import type { Host } from "../host/host.ts";
 import { loadBox } from "../views/text/box.ts";
+import { viewError } from "../views/text/error.ts";
+import { foldLine } from "../views/text/fold-line.ts";
 import { loadPaint } from "../views/text/paint.ts";
 import type { View, ViewOptions } from "../views/view.ts";
+import { errorDocument } from "./report-error.ts";
 
 export type Format = "table" | "wide" | "json" | "yaml" | ExtraFormat;
 
@@ -29,17 +32,38 @@ export async function printAnswer(
   }
   const load = spec.views[format === "wide" ? "table" : format] ?? spec.views.table;
   const view = (await load()) as View<unknown>;
-  await printLines(
-    view(answer, await viewOptions(host, options, format, host.terminal.stdoutIsTerminal)),
-    host,
-  );
+  const shown = await viewOptions(host, options, format, host.terminal.stdoutIsTerminal);
+  await printLines(foldedFor(shown, view(answer, shown)), host);
 }
 
 /** Shows what a change is about to do, on stderr: it is not yet the answer. */
 export async function printPlan(plan: ChangePlan, options: Options, host: Host): Promise<void> {
   const { viewChangePlan } = await import("../views/text/change-plan.ts");
   const shown = await viewOptions(host, options, "table", host.terminal.stderrIsTerminal);
-  for (const line of viewChangePlan(plan, shown)) host.terminal.note(`${line}\n`);
+  for (const line of foldedFor(shown, viewChangePlan(plan, shown))) host.terminal.note(`${line}\n`);
+}
+
+/** Says on stderr what failed; with `-o json` on stdout, too, for the program that reads it. */
+export async function printError(
+  error: unknown,
+  options: Options,
+  format: Format,
+  host: Host,
+): Promise<void> {
+  const shown = await viewOptions(host, options, "table", host.terminal.stderrIsTerminal);
+  const failure = errorDocument(error);
+  for (const line of foldedFor(shown, viewError(failure, shown.paint))) host.terminal.note(`${line}\n`);
+  const isBug = failure.error.code === "internal" && error instanceof Error;
+  if (isBug && options.flag("verbose")) host.terminal.note(`${error.stack}\n`);
+  if (format === "json") await host.terminal.write(`${JSON.stringify(failure, null, 2)}\n`);
+}
+
+/** A person's terminal breaks lines between words; what a program reads is left whole. */
+function* foldedFor({ terminal, columns }: ViewOptions, lines: Iterable<string>): Iterable<string> {
+  for (const line of lines) {
+    if (terminal) yield* foldLine(line, columns);
+    else yield line;
+  }
 }
 
 async function printLines(lines: Iterable<string>, host: Host): Promise<void> {

@@ -4,8 +4,8 @@ import { CbctlError, EXIT } from "../domain/errors.ts";
 import type { Host } from "../host/host.ts";
 import { VERSION } from "../version.ts";
 import { COMMANDS, type CommandEntry, GROUPS } from "./commands.ts";
-import { GLOBAL_OPTIONS } from "./options.ts";
-import { errorDocument, errorLines, exitCodeOfError } from "./report-error.ts";
+import { GLOBAL_OPTIONS, optionsOf } from "./options.ts";
+import { errorDocument, exitCodeOfError } from "./report-error.ts";
 
 const WIDEST_HELP = 110;
 
@@ -108,16 +108,18 @@ function namesOf({ flags }: OptionSpec): string[] {
     .map((word) => word.trim());
 }
 
-/** Help and version are no failures; everything else that parsing throws is a usage error. */
+/** Help and version are no failures; commander has said what is wrong with a command line, a program is told as JSON. */
 async function reportParsing(error: unknown, argv: readonly string[], host: Host): Promise<number> {
+  if (error instanceof CommanderError && error.exitCode === 0) return EXIT.ok;
+  const format = wantsJson(argv) ? "json" : "table";
   if (error instanceof CommanderError) {
-    if (error.exitCode === 0) return EXIT.ok;
-    const usage = new CbctlError("usage", error.message.replace(/^error: /, ""), { hint: "cbctl --help" });
-    if (wantsJson(argv)) await host.terminal.write(`${JSON.stringify(errorDocument(usage), null, 2)}\n`);
+    const message = error.message.replace(/^error: /, "");
+    const usage = errorDocument(new CbctlError("usage", message, { hint: "cbctl --help" }));
+    if (format === "json") await host.terminal.write(`${JSON.stringify(usage, null, 2)}\n`);
     return EXIT.usage;
   }
-  for (const line of errorLines(error, argv.includes("-v"))) host.terminal.note(`${line}\n`);
-  if (wantsJson(argv)) await host.terminal.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`);
+  const { printError } = await import("./output.ts");
+  await printError(error, optionsOf({ verbose: argv.includes("-v") }), format, host);
   return exitCodeOfError(error);
 }
 

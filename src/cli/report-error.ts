@@ -1,5 +1,5 @@
 import type { ErrorDocument } from "../domain/answers.ts";
-import { CbctlError, EXIT, type ExitCode, messageOf } from "../domain/errors.ts";
+import { CbctlError, type ExitCode, messageOf } from "../domain/errors.ts";
 
 /** What `-o json` prints of a failure. */
 export function errorDocument(error: unknown): ErrorDocument {
@@ -13,19 +13,6 @@ export function expected(error: unknown): CbctlError {
   return new CbctlError("internal", `cbctl failed: ${messageOf(error)}`, {
     hint: "this is a bug in cbctl; run it again with -v and report what it prints",
   });
-}
-
-/** Lines for stderr: what failed, why, what to do next. A stack only for a bug, and only with -v. */
-export function errorLines(error: unknown, verbose: boolean): string[] {
-  const { message, reason, hint, where, exitCode } = expected(error);
-  const stack = exitCode === EXIT.internal && verbose && error instanceof Error ? (error.stack ?? "") : null;
-  return [
-    `cbctl: ${message}`,
-    ...(where === null ? [] : [`  at:  ${where}`]),
-    ...(reason === null ? [] : [`  why: ${reason}`]),
-    ...(hint === null ? [] : [`  try: ${hint}`]),
-    ...(stack === null ? [] : [stack]),
-  ];
 }
 
 /** The code that a failure ends with. */

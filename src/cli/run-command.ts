@@ -8,8 +8,8 @@ import { type NamedContext, unknownContext } from "../workspace/config.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { commandLineOperator } from "./operator.ts";
 import { optionsOf } from "./options.ts";
-import { type Format, printAnswer, printPlan } from "./output.ts";
-import { errorDocument, errorLines, exitCodeOfError } from "./report-error.ts";
+import { type Format, printAnswer, printError, printPlan } from "./output.ts";
+import { exitCodeOfError } from "./report-error.ts";
 
 /** Runs a chosen command: opens what it asks for, prints its answer or its failure. @returns the exit code. */
 export async function runCommand(spec: AnyCommand, command: Command, host: Host): Promise<number> {
@@ -26,8 +26,7 @@ export async function runCommand(spec: AnyCommand, command: Command, host: Host)
     await printAnswer(answer, spec, format, options, host);
     return exitCode ?? EXIT.ok;
   } catch (error) {
-    for (const line of errorLines(error, options.flag("verbose"))) host.terminal.note(`${line}\n`);
-    if (format === "json") await host.terminal.write(`${JSON.stringify(errorDocument(error), null, 2)}\n`);
+    await printError(error, options, format, host);
     return exitCodeOfError(error);
   }
 }
@@ -79,6 +78,7 @@ function invocationOf(command: Command, options: Options, host: Host): Invocatio
     get canAsk() {
       return canAsk();
     },
+    isShown: host.terminal.stdoutIsTerminal && ["table", "wide"].includes(options.text("output") ?? "table"),
     dryRun: options.flag("dryRun"),
     reason: options.text("reason"),
     incident: options.text("incident"),

@@ -63,7 +63,7 @@ export async function selectForChange(
   return { fleet, selected: selectBreakers(fleet, { patterns, all: all || patterns.length === 0, groups }) };
 }
 
-/** Carries a change out and says how the command ends; after a signal that is 8, for something was sent. */
+/** Carries a change out and says how the command ends; after a signal that is 8, where something was sent. */
 export async function carryOut(
   invocation: Invocation,
   context: ContextPort,
@@ -73,5 +73,6 @@ export async function carryOut(
   const holdMs = options.duration("hold") ?? 0;
   const result = await applyChange(context, { ...request, dryRun, reason, incident, holdMs }, operator);
   const answer: ChangeAnswer = { apiVersion: API_VERSION, kind: "ChangeResult", ...result };
-  return { answer, exitCode: signal.aborted ? EXIT.partial : exitCodeOf(result) };
+  const wasCutOff = signal.aborted && result.journalId !== null;
+  return { answer, exitCode: wasCutOff ? EXIT.partial : exitCodeOf(result) };
 }

@@ -48,6 +48,8 @@ export interface Invocation {
   readonly operator: Operator;
   readonly signal: AbortSignal;
   readonly now: () => number;
+  /** A person reads the answer as a table at a terminal: what the table shows need not be said on stderr. */
+  readonly isShown: boolean;
   /** A line for the person, on stderr. */
   note(line: string): void;
   readonly canAsk: boolean;

@@ -9,12 +9,12 @@ export const describe = defineCommand<BreakerDescription>({
   arguments: [{ name: "key", description: "a key or group/key", required: true }],
   answers: ["BreakerDescription"],
   views: { table: async () => (await import("../views/text/breaker-description.ts")).viewBreakerDescription },
-  async run({ args, context, note }) {
+  async run({ args, context, isShown, note }) {
     const opened = await context();
     const fleet = await readFleet(opened);
     assertSomeRead(fleet);
     const answer = await describeBreaker(opened, fleet, selectOne(fleet, args[0] ?? ""));
-    for (const { instance, message } of fleet.errors)
+    for (const { instance, message } of isShown ? [] : fleet.errors)
       note(`cbctl: ${instance} could not be read: ${message}`);
     return { answer, exitCode: fleet.errors.length > 0 ? EXIT.cannotTell : EXIT.ok };
   },

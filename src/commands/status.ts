@@ -61,15 +61,17 @@ async function statusOf(invocation: Invocation, context: ContextPort): Promise<L
     by: (options.text("by") ?? "breaker") as "breaker" | "group" | "instance",
     rules: await invocation.workspace.alertRules(options.list("failOn")),
   });
-  for (const { instance, message } of listed.fleet.errors) {
-    invocation.note(`cbctl: ${context.name}: ${instance} could not be read: ${message}`);
-  }
-  if (listed.fleet.breakers.length === 0) {
-    invocation.note(
-      `${context.name}: no breakers registered yet (some systems know none until traffic has come)`,
-    );
-  }
+  if (!invocation.isShown) noteWhatIsMissing(invocation, context, listed);
   return listed;
+}
+
+function noteWhatIsMissing({ note }: Invocation, { name }: ContextPort, { fleet }: Listed): void {
+  for (const { instance, message } of fleet.errors) {
+    note(`cbctl: ${name}: ${instance} could not be read: ${message}`);
+  }
+  if (fleet.breakers.length === 0) {
+    note(`${name}: no breakers registered yet (some systems know none until traffic has come)`);
+  }
 }
 
 async function statusOfAll(invocation: Invocation): Promise<Result<BreakerLists>> {
@@ -88,7 +90,8 @@ async function statusOfAll(invocation: Invocation): Promise<Result<BreakerLists>
   const told = await Promise.all(names.map((name) => listOrError(invocation, name)));
   const items = told.flatMap((each) => ("answer" in each ? [each.answer as BreakerList] : []));
   const errors = told.flatMap((each) => ("answer" in each ? [] : [each]));
-  for (const { context, message } of errors) invocation.note(`cbctl: ${context}: ${message}`);
+  if (!invocation.isShown)
+    for (const { context, message } of errors) invocation.note(`cbctl: ${context}: ${message}`);
   const codes = told.map((each) => ("answer" in each ? each.exitCode : EXIT.cannotTell));
   return {
     answer: { apiVersion: API_VERSION, kind: "BreakerLists", items, errors },

@@ -97,7 +97,8 @@ function alsoTouched(
 
 /** What one request of a reach touches at one instance: equal for readings that cannot be touched apart. */
 function portionOf(reach: Reach, reading: BreakerReading): string {
-  const apart = reach === "all" ? [] : reach === "breaker" ? [breakerName(reading)] : [labelOf(reading, reach)];
+  const apart =
+    reach === "all" ? [] : reach === "breaker" ? [breakerName(reading)] : [labelOf(reading, reach)];
   return JSON.stringify([reading.instance, ...apart]);
 }
 
@@ -135,10 +136,14 @@ export function planRequests(
 }
 
 function setApart(reach: Reach, { key }: BreakerReading): CbctlError {
-  return new CbctlError("guard", `a patch reaches a whole ${reach}, whose breakers shall not all hold the same`, {
-    reason: `${key} shall hold something else`,
-    hint: "set one value for all of them with cbctl patch",
-  });
+  return new CbctlError(
+    "guard",
+    `a patch reaches a whole ${reach}, whose breakers shall not all hold the same`,
+    {
+      reason: `${key} shall hold something else`,
+      hint: "set one value for all of them with cbctl patch",
+    },
+  );
 }
 
 function holesOf(reading: BreakerReading): Holes {

@@ -80,15 +80,23 @@ export async function applyChange(
   return result;
 }
 
-async function record(journal: Journal, { results, applied, total }: ChangeResult, id: string): Promise<void> {
+async function record(
+  journal: Journal,
+  { results, applied, total }: ChangeResult,
+  id: string,
+): Promise<void> {
   try {
     await journal.conclude({ kind: "result", id, results, applied, total, reconciled: false });
   } catch (error) {
     const reason = messageOf(error);
-    throw new CbctlError("not-recorded", `applied ${applied}/${total}, but the journal took no record of it`, {
-      reason,
-      hint: "make room for the journal, then: cbctl audit reconcile",
-    });
+    throw new CbctlError(
+      "not-recorded",
+      `applied ${applied}/${total}, but the journal took no record of it`,
+      {
+        reason,
+        hint: "make room for the journal, then: cbctl audit reconcile",
+      },
+    );
   }
 }
 

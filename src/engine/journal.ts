@@ -86,15 +86,16 @@ function refuseClaimed({ targets }: IntentEvent, known: readonly JournalEntry[])
   }
 }
 
-function claimConflict(
-  { at, intent }: JournalEntry,
-  claimed: IntentEvent["targets"][number],
-): CbctlError {
+function claimConflict({ at, intent }: JournalEntry, claimed: IntentEvent["targets"][number]): CbctlError {
   const who = nameActor(intent.by) ?? "somebody";
-  return new CbctlError("conflict", `${breakerName(claimed)} at ${claimed.instance} is being changed by ${who} since ${at}`, {
-    reason: `${intent.action} ${intent.id} has no result yet: it is still at work, or died on the way`,
-    hint: "wait for it to end; if it died, settle it with: cbctl audit reconcile",
-  });
+  return new CbctlError(
+    "conflict",
+    `${breakerName(claimed)} at ${claimed.instance} is being changed by ${who} since ${at}`,
+    {
+      reason: `${intent.action} ${intent.id} has no result yet: it is still at work, or died on the way`,
+      hint: "wait for it to end; if it died, settle it with: cbctl audit reconcile",
+    },
+  );
 }
 
 function refuseUnasked({ id, reconciled }: ResultEvent, known: readonly JournalEntry[]): void {

@@ -31,7 +31,7 @@ export interface Undo {
 export function findUndoable(entries: readonly JournalEntry[], id: string | null): JournalEntry {
   const undone = new Set(
     entries.flatMap(({ intent, result }) =>
-      intent.undoes === null || result?.applied !== result?.total ? [] : [intent.undoes],
+      intent.undoes !== null && result !== null && result.applied === result.total ? [intent.undoes] : [],
     ),
   );
   if (id === null) {

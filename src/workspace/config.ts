@@ -74,9 +74,8 @@ export function chooseContext(
     });
   }
   if (byFlags) return Promise.resolve(adHoc(host, overrides));
-  const name = overrides.context ?? env["CBCTL_CONTEXT"] ?? null;
-  const byEnvironment = env["CBCTL_ADMIN_URL"] !== undefined && env["CBCTL_ADMIN_URL"] !== "";
-  if (name === null && byEnvironment) return Promise.resolve(adHoc(host, overrides));
+  const name = overrides.context ?? (env["CBCTL_CONTEXT"] || null);
+  if (name === null && env["CBCTL_ADMIN_URL"]) return Promise.resolve(adHoc(host, overrides));
   return contextOfFile(file, name, overrides);
 }
 
@@ -97,7 +96,7 @@ async function contextOfFile(
           : "cbctl context add NAME --system S --admin-url URL",
     });
   }
-  const found = config.contexts[chosen];
+  const found = Object.hasOwn(config.contexts, chosen) ? config.contexts[chosen] : undefined;
   if (!found) throw unknownContext(chosen, names, path);
   const prometheus =
     overrides.prometheusUrl === null
@@ -117,7 +116,7 @@ function adHoc(host: Host, { system, adminUrls, prometheusUrl }: Overrides): Nam
   const { env } = host;
   const urls =
     adminUrls.length > 0 ? adminUrls : (env["CBCTL_ADMIN_URL"] ?? "").split(/[\s,]+/).filter(Boolean);
-  const speaks = system ?? env["CBCTL_SYSTEM"] ?? null;
+  const speaks = system ?? (env["CBCTL_SYSTEM"] || null);
   if (speaks === null) {
     throw new CbctlError("usage", "an admin URL alone does not say which system answers there", {
       hint: "add --system NAME; cbctl system list shows them",
@@ -129,7 +128,7 @@ function adHoc(host: Host, { system, adminUrls, prometheusUrl }: Overrides): Nam
     });
   }
   for (const url of urls) assertUrl(url);
-  const prometheus = prometheusUrl ?? env["CBCTL_PROMETHEUS_URL"] ?? null;
+  const prometheus = prometheusUrl ?? (env["CBCTL_PROMETHEUS_URL"] || null);
   return {
     name: AD_HOC,
     file: null,

@@ -20,14 +20,12 @@ export function trustOf(host: Host): Trust {
   async function ledger(): Promise<Ledger> {
     const text = await host.files.readText(path);
     if (text === null) return { trusted: {} };
-    try {
-      return JSON.parse(text) as Ledger;
-    } catch {
-      throw new CbctlError("invalid-document", `${path} is damaged`, {
-        hint: "remove it and trust your documents again",
-        where: path,
-      });
-    }
+    const known = readLedger(text);
+    if (known) return known;
+    throw new CbctlError("invalid-document", `${path} is damaged`, {
+      hint: "remove it and trust your documents again",
+      where: path,
+    });
   }
 
   return {
@@ -44,4 +42,13 @@ export function trustOf(host: Host): Trust {
       );
     },
   };
+}
+
+function readLedger(text: string): Ledger | null {
+  try {
+    const ledger = JSON.parse(text) as Ledger | null;
+    return typeof ledger?.trusted === "object" && ledger.trusted !== null ? ledger : null;
+  } catch {
+    return null;
+  }
 }

@@ -33,6 +33,7 @@ export const errorCode = v.picklist([
   "not-understood",
   "no-data",
   "no-storage",
+  "not-recorded",
   "interrupted",
   "terminated",
 ]);

@@ -38,6 +38,7 @@ function headOf({ action, context, system, ...plan }: ChangePlan, { paint }: Vie
 
 /** Instances where a breaker stands alike and becomes alike share a row: fifty replicas are one line to read. */
 function rowsOf({ targets }: ChangePlan): Row[] {
+  const everywhere = new Set(targets.map(({ instance }) => instance)).size;
   const alike = new Map<string, { readonly target: PlannedTarget; readonly instances: string[] }>();
   for (const target of targets) {
     const { instance, ...rest } = target;
@@ -49,7 +50,7 @@ function rowsOf({ targets }: ChangePlan): Row[] {
   return [...alike.values()].map(({ target, instances }) => [
     outcomeCell(target.outcome),
     breakerName(target),
-    namesOf(instances),
+    namesOf(instances, everywhere),
     withMessage(becomes(target), target.message),
   ]);
 }
@@ -58,7 +59,8 @@ function becomes({ before, to, outcome }: PlannedTarget): string {
   return changedText(before, outcome === "planned" ? { ...before, ...to } : before);
 }
 
-function namesOf(instances: readonly string[]): string {
+function namesOf(instances: readonly string[], everywhere: number): string {
+  if (instances.length === everywhere && everywhere > 1) return `on all ${everywhere} instances`;
   const named = instances.slice(0, NAMED_INSTANCES).join(", ");
   const more = instances.length - NAMED_INSTANCES;
   if (instances.length === 1) return `on ${named}`;

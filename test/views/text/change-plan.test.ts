@@ -56,11 +56,18 @@ describe("viewChangePlan", () => {
 
   it("joins the instances where all is alike and names the first three", () => {
     const targets = Array.from({ length: 50 }, (_, index) => target(`shop-${index + 1}`));
-    const lines = [...viewChangePlan({ ...PLAN, targets }, PIPED)];
+    const other = target("shop-51", { key: "deepseek-2" });
+    const lines = [...viewChangePlan({ ...PLAN, targets: [...targets, other] }, PIPED)];
     expect(lines[1]).toBe(
       "→ planned  deepseek/deepseek-1  on 50 instances: shop-1, shop-2, shop-3 and 47 more  ✖ open → ● closed",
     );
-    expect(lines[2]).toBe("deepseek-1 tries again by itself in 12s: wait?");
+    expect(lines[3]).toBe("deepseek-1 tries again by itself in 12s: wait?");
+  });
+
+  it("names no instance where all of them are meant", () => {
+    const targets = Array.from({ length: 50 }, (_, index) => target(`shop-${index + 1}`));
+    const lines = [...viewChangePlan({ ...PLAN, targets }, PIPED)];
+    expect(lines[1]).toBe("→ planned  deepseek/deepseek-1  on all 50 instances  ✖ open → ● closed");
   });
 
   it("keeps instances apart whose values differ", () => {
