@@ -1,14 +1,13 @@
 import { breakerReader } from "./dialect/breakers.ts";
 import { fillInputs } from "./dialect/inputs.ts";
-import type { Auth } from "./domain/config.ts";
 import { CbctlError } from "./domain/errors.ts";
 import type { Instance } from "./domain/fleet.ts";
+import { readCredentials, shownCredentials } from "./drivers/calls/credentials.ts";
 import type { CallDriver } from "./drivers/calls/driver.ts";
 import { CALL_DRIVERS } from "./drivers/calls/index.ts";
 import type { Store } from "./drivers/store/driver.ts";
 import type { ContextPort } from "./engine/context-port.ts";
 import type { Host } from "./host/host.ts";
-import type { HttpTls } from "./host/http.ts";
 import type { NamedContext } from "./workspace/config.ts";
 import type { KnownSystem } from "./workspace/systems.ts";
 
@@ -24,6 +23,7 @@ export interface ContextOptions {
   readonly timeoutMs: number;
   readonly version: string;
   readonly trace: (line: string) => void;
+  readonly warn: (line: string) => void;
 }
 
 const LARGEST_ANSWER = 16 * 1024 * 1024;
@@ -36,18 +36,20 @@ export async function openContext(
   options: ContextOptions,
 ): Promise<Context> {
   const { config, name } = named;
-  const tls = once(() => readTls(host, named));
-  const credentials = once(() => readCredentials(host, config.auth));
+  const folder = named.file === null ? host.places.workingFolder : named.file.replace(/\/[^/]*$/, "");
+  if (config.tls?.insecure) options.warn("TLS certificates are not checked in this context (tls.insecure)");
   const calls: CallDriver = await CALL_DRIVERS.http({
     http: host.http,
-    credentials,
-    tls,
+    credentials: once(() => readCredentials(config.auth, folder, host.secrets)),
+    tls: once(async () => (await import("./drivers/calls/tls.ts")).readTls(config, folder, host.files)),
     shownCredentials: shownCredentials(config.auth),
     maxBytes: LARGEST_ANSWER,
+    redact: host.secrets.redact,
     userAgent: `cbctl/${options.version}`,
     trace: options.trace,
   });
-  const storePath = config.store?.file ?? `${host.places.stateFolder}/log.jsonl`;
+  const storePath =
+    config.store === null ? `${host.places.stateFolder}/log.jsonl` : absolute(config.store.file, folder);
   const store = once(async () => {
     const { openStore } = await import("./drivers/store/index.ts");
     return openStore({
@@ -99,6 +101,10 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+function absolute(path: string, folder: string): string {
+  return path.startsWith("/") ? path : `${folder}/${path}`;
+}
+
 function onceNow<T>(make: () => T): () => T {
   let made: { readonly value: T } | null = null;
   return () => {
@@ -126,50 +132,6 @@ function assertTrusted({ trusted, path, system }: KnownSystem): void {
       hint: `read it, then: cbctl trust ${path}`,
     },
   );
-}
-
-async function readCredentials(host: Host, auth: Auth | null): Promise<Readonly<Record<string, string>>> {
-  if (auth === null || "mtls" in auth) return {};
-  if ("bearer" in auth) return { Authorization: `Bearer ${await host.secrets.read(auth.bearer)}` };
-  if ("header" in auth) return { [auth.header.name]: await host.secrets.read(auth.header.value) };
-  const password = await host.secrets.read(auth.basic.password);
-  const encoded = Buffer.from(`${auth.basic.user}:${password}`).toString("base64");
-  host.secrets.register(encoded);
-  return { Authorization: `Basic ${encoded}` };
-}
-
-/** The credentials as curl options, with the secret left to a variable. */
-function shownCredentials(auth: Auth | null): string[] {
-  if (auth === null) return [];
-  if ("mtls" in auth) return ["--cert", auth.mtls.cert, "--key", auth.mtls.key];
-  const variable = (source: object, other: string) => ("env" in source ? `$${String(source.env)}` : other);
-  if ("basic" in auth) return ["-u", `"${auth.basic.user}:${variable(auth.basic.password, "$CB_PASSWORD")}"`];
-  if ("bearer" in auth) return ["-H", `"Authorization: Bearer ${variable(auth.bearer, "$CB_TOKEN")}"`];
-  return ["-H", `"${auth.header.name}: ${variable(auth.header.value, "$CB_TOKEN")}"`];
-}
-
-async function readTls(host: Host, { config, file }: NamedContext): Promise<HttpTls | null> {
-  const folder = file === null ? host.places.workingFolder : file.replace(/\/[^/]*$/, "");
-  const pem = async (path: string): Promise<string> => {
-    const absolute = path.startsWith("/") ? path : `${folder}/${path}`;
-    const text = await host.files.readText(absolute);
-    if (text !== null) return text;
-    throw new CbctlError("usage", `there is no file ${absolute}`, {
-      hint: "check tls: and auth: of the context",
-      where: absolute,
-    });
-  };
-  const { tls, auth } = config;
-  const mtls = auth !== null && "mtls" in auth ? auth.mtls : null;
-  if (tls === null && mtls === null) return null;
-  if (tls?.insecure)
-    host.terminal.note("cbctl: warning: TLS certificates are not checked in this context (tls.insecure)\n");
-  return {
-    ...(tls?.serverName !== undefined && { serverName: tls.serverName }),
-    ...(tls?.insecure !== undefined && { insecure: tls.insecure }),
-    ...(tls?.ca !== undefined && { ca: await pem(tls.ca) }),
-    ...(mtls && { cert: await pem(mtls.cert), key: await pem(mtls.key) }),
-  };
 }
 
 /** The job that runs this, as the usual CI systems name it. */

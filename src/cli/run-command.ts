@@ -50,6 +50,7 @@ function invocationOf(command: Command, options: Options, host: Host): Invocatio
       timeoutMs: options.duration("timeout") ?? 10_000,
       version: VERSION,
       trace: options.flag("verbose") ? note : () => undefined,
+      warn: (line) => note(`cbctl: warning: ${line}`),
     });
   };
   return {

@@ -98,6 +98,7 @@ export function readingOf(system: System, answer: Answer): unknown {
   const verdict = judgeAnswer(system, answer, "read");
   if (verdict.means === "ok" && answer.value !== undefined) return answer.value;
   if (verdict.means === "ok") {
+    if (/^\s*[[{]/.test(answer.text)) throw damaged(answer);
     throw new CbctlError(
       "not-understood",
       `${answer.from} answered ${answer.status} with ${kindOfText(answer)}, not JSON`,
@@ -116,6 +117,13 @@ export function readingOf(system: System, answer: Answer): unknown {
       hint: verdict.hint ?? hintFor(verdict.means, answer),
     },
   );
+}
+
+/** Its words are not quoted: out of a damaged answer they may say what is not so. */
+function damaged({ from, status }: Answer): CbctlError {
+  return new CbctlError("not-understood", `${from} answered ${status} with damaged JSON`, {
+    hint: "look at it with curl: JSON knows no NaN, and ends where its first bracket closes",
+  });
 }
 
 function kindOfText(answer: Answer): string {

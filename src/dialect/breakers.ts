@@ -41,7 +41,12 @@ function entriesOf(items: unknown, read: Read, system: System): [string, unknown
     });
   }
   if (items !== null && typeof items === "object") {
-    return Object.entries(items).map(([name, item]) => [keyOf(item, name) || name, item]);
+    const entries = Object.entries(items);
+    // The whole answer, of a system whose items bring their own key: rather an error without words than a map of none.
+    if (entries.length === 0 && read.items === undefined && read.key !== undefined) {
+      throw notThisShape(system, "it is an empty object");
+    }
+    return entries.map(([name, item]) => [keyOf(item, name) || name, item]);
   }
   throw notThisShape(system, `nothing is found at "${read.items ?? "@"}"`);
 }

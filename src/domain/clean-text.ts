@@ -15,11 +15,13 @@ export function mayHoldHarm(json: string): boolean {
 }
 
 /** Cleans every string of a JSON value, keys included. */
-export function cleanJson(value: unknown): unknown {
-  if (typeof value === "string") return cleanText(value);
-  if (Array.isArray(value)) return value.map(cleanJson);
+export function cleanJson(value: unknown, clean: (text: string) => string): unknown {
+  if (typeof value === "string") return clean(value);
+  if (Array.isArray(value)) return value.map((item) => cleanJson(item, clean));
   if (value !== null && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([key, item]) => [cleanText(key), cleanJson(item)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([key, item]) => [clean(key), cleanJson(item, clean)]),
+    );
   }
   return value;
 }

@@ -49,3 +49,6 @@ export interface Config {
   readonly currentContext: string | null;
   readonly contexts: Readonly<Record<string, ContextConfig>>;
 }
+
+/** The name of the context that flags or the environment make without a config. */
+export const AD_HOC = "ad-hoc";

@@ -1,3 +1,5 @@
+import { cleanText } from "./clean-text.ts";
+
 /** The exit codes of cbctl, worst reasons first where several apply (see `worstExitCode`). README and tests read this table. */
 export const EXIT_CODES = [
   { code: 0, name: "ok", meaning: "done; the answer is good" },
@@ -88,7 +90,10 @@ export interface ErrorParts {
   readonly where?: string | undefined;
 }
 
-/** An expected failure: what failed by name, why, and what to do next. Anything else thrown is a bug of cbctl. */
+/**
+ * An expected failure: what failed by name, why, and what to do next. Anything else thrown is a bug of cbctl. What it quotes,
+ * be it typed or sent by a server, is harmless to print.
+ */
 export class CbctlError extends Error {
   readonly code: ErrorCode;
   readonly reason: string | null;
@@ -96,17 +101,21 @@ export class CbctlError extends Error {
   readonly where: string | null;
 
   constructor(code: ErrorCode, message: string, parts: ErrorParts = {}) {
-    super(message);
+    super(cleanText(message));
     this.name = "CbctlError";
     this.code = code;
-    this.reason = parts.reason ?? null;
-    this.hint = parts.hint ?? null;
-    this.where = parts.where ?? null;
+    this.reason = cleanPart(parts.reason);
+    this.hint = cleanPart(parts.hint);
+    this.where = cleanPart(parts.where);
   }
 
   get exitCode(): ExitCode {
     return EXIT[EXIT_OF[this.code]];
   }
+}
+
+function cleanPart(text: string | undefined): string | null {
+  return text === undefined ? null : cleanText(text);
 }
 
 /** The words of any thrown value, for a line that quotes it. */

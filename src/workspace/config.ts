@@ -1,4 +1,4 @@
-import type { Config, ContextConfig } from "../domain/config.ts";
+import { AD_HOC, type Config, type ContextConfig } from "../domain/config.ts";
 import { CbctlError } from "../domain/errors.ts";
 import { nearNamesHint } from "../domain/near-names.ts";
 import type { Host } from "../host/host.ts";
@@ -26,9 +26,6 @@ export interface NamedContext {
   /** Null when it comes from flags or the environment alone. */
   readonly file: string | null;
 }
-
-/** The name of the context that flags or the environment make without a config. */
-export const AD_HOC = "ad-hoc";
 
 export async function readConfig(host: Host, read: ReadDocument, overrides: Overrides): Promise<ConfigFile> {
   const path = configPath(host, overrides);

@@ -13,6 +13,8 @@ export interface HttpCallsOptions {
   readonly shownCredentials: readonly string[];
   readonly maxBytes: number;
   readonly userAgent: string;
+  /** Takes the secrets out of a text: a server may echo them, and a text that is cut later would hide them from the last look. */
+  readonly redact: (text: string) => string;
   /** Told of every exchange, for `-v`. */
   readonly trace: (line: string) => void;
 }
@@ -37,7 +39,7 @@ export function httpCalls(options: HttpCallsOptions): CallDriver {
       options.trace(`> ${call.method} ${url}`);
       const answer = await options.http.exchange(exchange);
       options.trace(`< ${answer.status} ${answer.url} ${answer.body.length} bytes`);
-      return readAnswer(answer);
+      return readAnswer(answer, options.redact);
     },
     show: (call, instance) => curlOf(call, instance, options.shownCredentials),
   };
@@ -62,15 +64,17 @@ function headersOf(call: FilledCall, requestId: string | null, userAgent: string
 /** So much of a body is kept as text: enough for the words of an error page. */
 const LONGEST_TEXT = 4_096;
 
-function readAnswer({ status, headers, body, url }: HttpAnswer): Answer {
-  const text = cleanText(body.slice(0, LONGEST_TEXT).replace(/\s+/g, " "));
-  return { status, headers, text, value: parseClean(body), from: url };
+function readAnswer({ status, headers, body, url }: HttpAnswer, redact: HttpCallsOptions["redact"]): Answer {
+  const open = redact(body);
+  const text = cleanText(open.slice(0, LONGEST_TEXT).replace(/\s+/g, " "));
+  return { status, headers, text, value: parseClean(body, open !== body, redact), from: url };
 }
 
-function parseClean(body: string): unknown {
+function parseClean(body: string, holdsSecret: boolean, redact: HttpCallsOptions["redact"]): unknown {
   try {
     const value: unknown = JSON.parse(body);
-    return mayHoldHarm(body) ? cleanJson(value) : value;
+    if (holdsSecret) return cleanJson(value, (text) => cleanText(redact(text)));
+    return mayHoldHarm(body) ? cleanJson(value, cleanText) : value;
   } catch {
     return undefined;
   }

@@ -1,12 +1,10 @@
 import type { Capability } from "../../domain/answers.ts";
+import { AD_HOC } from "../../domain/config.ts";
 import type { ThresholdValues } from "../../domain/threshold.ts";
 import type { Verb } from "../../domain/vocabulary/change.ts";
 import type { Row } from "./cell.ts";
 import { commandLine } from "./command-line.ts";
 import { thresholdName, thresholdText } from "./threshold-text.ts";
-
-/** A context made of flags alone has no name that `--context` would know. */
-const AD_HOC = "ad-hoc";
 
 interface Subject {
   readonly name: string;
@@ -39,6 +37,7 @@ function targetOf(
 }
 
 function lineOf(verb: Verb, operand: string | null, { context, thresholds }: Subject): string {
+  // A context made of flags alone has no name that `--context` would know.
   const inContext = context === AD_HOC ? [] : ["--context", context];
   const setting = verb === "patch" ? [settingOf(thresholds)] : [];
   return operand === null
