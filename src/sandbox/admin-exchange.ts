@@ -3,7 +3,11 @@ export interface AdminRequest {
   readonly method: string;
   /** Without the query, still encoded. */
   readonly path: string;
+  /** With the query, as it came. */
+  readonly target: string;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+  /** Names and values by turns, in the case they came in. */
+  readonly rawHeaders: readonly string[];
   readonly body: string;
 }
 

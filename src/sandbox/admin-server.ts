@@ -1,17 +1,29 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
 import type { AdminReply, AdminRequest, Dialect } from "./admin-exchange.ts";
 import { type RunningServer, startServer } from "./http-server.ts";
 import { createRequestLog } from "./request-log.ts";
+
+/** How a server treats connections and bodies, whatever its dialect. */
+export interface Transport {
+  /** Longer answers are compressed for a client that takes gzip. */
+  readonly gzipOverBytes?: number;
+  /** One request a connection. */
+  readonly closes?: true;
+}
 
 export interface AdminServerSetup {
   readonly dialect: Dialect;
   /** The Prometheus text of this moment. */
   readonly metricsPage: () => Promise<string>;
-  /** `/metrics`, or `/metrics/` for a server that redirects there. */
-  readonly metricsPath: "/metrics" | "/metrics/";
-  /** Answers `POST /__sandbox/fault`. */
-  readonly control: (body: string) => AdminReply;
+  /** With a slash at the end, the same path without it redirects there. */
+  readonly metricsPath: string;
+  /** Answers `POST /__sandbox/<name>`. */
+  readonly controls: Readonly<Record<string, (body: string) => AdminReply>>;
+  readonly transport?: Transport | undefined;
 }
+
+const ownRoutes = "/__sandbox/";
 
 /** One instance's server: its admin API, its metrics, and the sandbox's own routes, which are not counted. */
 export async function startAdminServer(setup: AdminServerSetup): Promise<RunningServer> {
@@ -20,19 +32,31 @@ export async function startAdminServer(setup: AdminServerSetup): Promise<Running
   async function answer(request: AdminRequest): Promise<AdminReply> {
     const { method, path, headers, body } = request;
     if (path === setup.metricsPath) return text(await setup.metricsPage());
-    if (path === "/metrics")
-      return { status: 307, headers: { location: `http://${headers.host}/metrics/` }, body: "" };
+    if (`${path}/` === setup.metricsPath)
+      return { status: 307, headers: { location: `http://${headers.host}${setup.metricsPath}` }, body: "" };
     if (path === "/__sandbox/requests") return json(log.read());
-    if (path === "/__sandbox/fault" && method === "POST") return setup.control(body);
+    const control =
+      path.startsWith(ownRoutes) && method === "POST" && setup.controls[path.slice(ownRoutes.length)];
+    if (control) return control(body);
     log.add(method, path, headers["x-request-id"]?.toString() ?? null);
     return setup.dialect(request);
   }
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await readBody(request);
-    const path = (request.url ?? "/").split("?")[0] ?? "/";
-    const reply = await answer({ method: request.method ?? "GET", path, headers: request.headers, body });
-    response.writeHead(reply.status, reply.headers).end(reply.body);
+    const { method = "GET", url: target = "/", headers, rawHeaders } = request;
+    const path = target.split("?")[0] ?? "/";
+    const reply = await answer({ method, path, target, headers, rawHeaders, body });
+    if (setup.transport?.closes) response.setHeader("connection", "close");
+    if (isCompressed(reply.body, headers["accept-encoding"])) {
+      const encoded = { ...reply.headers, "content-encoding": "gzip", vary: "Accept-Encoding" };
+      response.writeHead(reply.status, encoded).end(gzipSync(reply.body));
+    } else response.writeHead(reply.status, reply.headers).end(reply.body);
+  }
+
+  function isCompressed(body: string, accepted: string | string[] | undefined): boolean {
+    const over = setup.transport?.gzipOverBytes;
+    return over !== undefined && Buffer.byteLength(body) > over && /\bgzip\b/.test(String(accepted));
   }
 
   // A request that breaks off has nobody left to answer.

@@ -1,5 +1,6 @@
 import type { BreakerLibrary, CallOutcome, LibraryFactory, LibraryState } from "./breaker-library.ts";
 import { createCallWindow } from "./call-window.ts";
+import { asSet, type TuningFactory } from "./tunings/tuning.ts";
 
 export interface BreakerLimits {
   /** Failures that open it: in a row, or within the window, as `counting` says. */
@@ -12,12 +13,18 @@ export interface BreakerLimits {
   readonly halfOpenMaxCalls: number;
   /** A guarded call that takes longer, in real milliseconds, has failed. */
   readonly callMs: number;
+  /** From 0 to 1, and within how many simulated milliseconds: where a system opens by it. */
+  readonly errorRate?: number;
+  readonly errorWindowMs?: number;
 }
 
-/** `forced_open` and `off` are sticky: only a person ends them. */
-export type BreakerMode = "auto" | "forced_open" | "off";
+/**
+ * `forced_open` and `off` are sticky: only a person ends them. Calls go around a `bypassed` breaker, which stays as
+ * it was.
+ */
+export type BreakerMode = "auto" | "forced_open" | "off" | "bypassed";
 
-interface BreakerReading {
+export interface BreakerReading {
   readonly state: LibraryState;
   readonly mode: BreakerMode;
   readonly failures: number;
@@ -30,6 +37,8 @@ interface BreakerReading {
   readonly probeAt: number | null;
   /** A call has come since the start. */
   readonly called: boolean;
+  /** Calls by outcome since the start; a reset leaves them. */
+  readonly totals: Readonly<Record<CallOutcome, number>>;
 }
 
 export interface BreakerSetup {
@@ -42,18 +51,26 @@ export interface BreakerSetup {
   /** False: failures are counted and nothing follows. */
   readonly trips: () => boolean;
   readonly onTransition: (from: LibraryState, to: LibraryState) => void;
+  /** Where others are in force than the thresholds that are set. */
+  readonly tuning?: TuningFactory | undefined;
 }
 
 export interface GuardedBreaker {
   /** Runs the work if the breaker lets it through. Never rejects. */
   call(work: () => Promise<void>): Promise<CallOutcome>;
   reading(): BreakerReading;
+  /** As they are set. */
   limits(): BreakerLimits;
+  limitsInForce(): BreakerLimits;
   setLimits(changed: Partial<BreakerLimits>): void;
   /** Closes and clears the counters; in a sticky mode it does nothing and says so. */
   reset(): boolean;
   /** False when it was in that mode already. */
   setMode(mode: BreakerMode): boolean;
+  /** Until null: each opening lasts so many simulated milliseconds, whatever is set. */
+  fixOpenMs(ms: number | null): void;
+  /** As a new process would have it; the limits stay. */
+  restart(): void;
   stop(): void;
 }
 
@@ -82,11 +99,18 @@ export function createBreaker(setup: BreakerSetup): GuardedBreaker {
   let changedAt = setup.now();
   let lastFailureAt: number | null = null;
   let probeAt = 0;
+  let totals = noCalls;
+  let tuning = (setup.tuning ?? asSet)();
+  let fixedOpenMs: number | null = null;
+  let waitMs = 0;
 
-  const openMs = () => limits.openMs / setup.timeScale;
+  function openMs(): number {
+    waitMs = (fixedOpenMs ?? tuning.openMs(limits)) / setup.timeScale;
+    return waitMs;
+  }
   const failures = () => (setup.counting === "window" ? window.read().errors : inARow);
   const library: BreakerLibrary = setup.library({
-    shouldOpen: () => setup.trips() && failures() >= limits.failureThreshold,
+    shouldOpen: () => setup.trips() && tuning.shouldOpen(limits, failures()),
     openMs,
     changed: onLibraryChange,
   });
@@ -96,7 +120,8 @@ export function createBreaker(setup: BreakerSetup): GuardedBreaker {
 
   function onLibraryChange(to: LibraryState): void {
     if (to !== "half_open") trial = null;
-    if (to === "open") probeAt = setup.now() + openMs();
+    if (to === "open") probeAt = setup.now() + waitMs;
+    tuning.changed(to);
     if (to === "closed") clearCounters();
     successes = 0;
     announce();
@@ -118,6 +143,7 @@ export function createBreaker(setup: BreakerSetup): GuardedBreaker {
 
   function record(ok: boolean): void {
     window.add(ok);
+    tuning.recorded(ok, setup.now() * setup.timeScale);
     inARow = ok ? 0 : inARow + 1;
     if (!ok) lastFailureAt = setup.now();
   }
@@ -158,22 +184,28 @@ export function createBreaker(setup: BreakerSetup): GuardedBreaker {
       return "error";
     }
     successes++;
-    if (successes < limits.successThreshold) return "ok";
+    if (successes < tuning.inForce(limits).successThreshold) return "ok";
     current.succeed();
     await current.settled;
     return "ok";
   }
 
+  async function guarded(work: () => Promise<void>): Promise<CallOutcome> {
+    if (mode === "off" || mode === "bypassed") return outcomeOf(work);
+    if (mode === "auto" && library.state() === "closed") return library.run(() => counted(work));
+    if (mode === "auto") trial ??= beginTrial();
+    if (mode === "auto" && trial !== null && trial.underWay < limits.halfOpenMaxCalls)
+      return probe(trial, work);
+    window.reject();
+    return "rejected";
+  }
+
   return {
     async call(work) {
       called = true;
-      if (mode === "off") return outcomeOf(work);
-      if (mode === "auto" && library.state() === "closed") return library.run(() => counted(work));
-      if (mode === "auto") trial ??= beginTrial();
-      if (mode === "auto" && trial !== null && trial.underWay < limits.halfOpenMaxCalls)
-        return probe(trial, work);
-      window.reject();
-      return "rejected";
+      const outcome = await guarded(work);
+      totals = { ...totals, [outcome]: totals[outcome] + 1 };
+      return outcome;
     },
     reading: () => ({
       state: shown(),
@@ -185,8 +217,10 @@ export function createBreaker(setup: BreakerSetup): GuardedBreaker {
       lastFailureAt,
       probeAt: mode === "auto" && library.state() === "open" ? probeAt : null,
       called,
+      totals,
     }),
     limits: () => limits,
+    limitsInForce: () => tuning.inForce(limits),
     setLimits(changed) {
       limits = { ...limits, ...changed };
     },
@@ -199,17 +233,30 @@ export function createBreaker(setup: BreakerSetup): GuardedBreaker {
     },
     setMode(wanted) {
       if (mode === wanted) return false;
+      const wasSticky = mode !== "bypassed";
       mode = wanted;
-      if (mode === "auto") {
+      if (mode === "auto" && wasSticky) {
         clearCounters();
         library.close();
       }
       announce();
       return true;
     },
+    fixOpenMs(ms) {
+      fixedOpenMs = ms;
+    },
+    restart() {
+      mode = "auto";
+      library.close();
+      clearCounters();
+      [called, lastFailureAt, totals] = [false, null, noCalls];
+      [tuning, changedAt, last] = [(setup.tuning ?? asSet)(), setup.now(), shown()];
+    },
     stop: () => library.stop(),
   };
 }
+
+const noCalls = { ok: 0, error: 0, rejected: 0 };
 
 async function outcomeOf(work: () => Promise<void>): Promise<CallOutcome> {
   return work().then(

@@ -1,6 +1,7 @@
 import { type AdminReply, isRecord, jsonReply, parseJson } from "./admin-exchange.ts";
 import { readBehaviour } from "./behaviour.ts";
 import { createFault, type Fault } from "./fault.ts";
+import { type FlagServer, startFlagServer } from "./feature-flags.ts";
 import { type Instance, startInstance } from "./instance.ts";
 import type { Scenario } from "./scenario.ts";
 import { stageScenario } from "./stage-scenario.ts";
@@ -14,6 +15,8 @@ export interface Fleet {
   readonly instances: readonly Instance[];
   readonly upstreams: Upstreams;
   readonly fault: Fault;
+  /** Where a system's runbook switches features off; null where none of these has one. */
+  readonly flags: FlagServer | null;
   /**
    * Brings the scenario about, then lets traffic and its clock run.
    * With a past behind it, the staging is not counted again.
@@ -40,7 +43,10 @@ export async function startFleet(setup: FleetSetup): Promise<Fleet> {
   const names = systems.flatMap((system) => system.breakers.map(({ key }) => key));
   const fault = createFault(scenario, upstreams, names, timeScale);
   const control = (body: string) => controlFault(fault, body);
-  const shared = { ...setup, fault, upstreams, caller, control };
+  const flags = systems.some(({ hasFeatureFlags }) => hasFeatureFlags) ? await startFlagServer() : null;
+  const isSwitchedOff = (system: SandboxSystem, key: string) =>
+    system.hasFeatureFlags === true && flags?.isEnabled(`${key}-integration`) === false;
+  const shared = { ...setup, fault, upstreams, caller, control, isSwitchedOff };
   const instances = await Promise.all(
     systems.flatMap((system) =>
       Array.from({ length: setup.instances }, (_, index) => startInstance({ ...shared, system, index })),
@@ -52,6 +58,7 @@ export async function startFleet(setup: FleetSetup): Promise<Fleet> {
     instances,
     upstreams,
     fault,
+    flags,
     async begin(hasPast) {
       if (!hasPast) for (const instance of instances) instance.countTransitions();
       await Promise.all(instances.map((instance) => stageScenario(scenario, instance, upstreams, timeScale)));
@@ -71,7 +78,7 @@ export async function startFleet(setup: FleetSetup): Promise<Fleet> {
       fault.stop();
       for (const { stop } of traffic) stop();
       caller.stop();
-      await Promise.all([upstreams.stop(), ...instances.map((instance) => instance.stop())]);
+      await Promise.all([upstreams.stop(), flags?.stop(), ...instances.map((instance) => instance.stop())]);
     },
   };
 }

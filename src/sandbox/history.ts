@@ -1,7 +1,7 @@
 import { setImmediate as nextTurn } from "node:timers/promises";
 import type { LibraryState } from "./breaker-library.ts";
 import type { Instance, Member } from "./instance.ts";
-import type { TimeSeries } from "./remote-write.ts";
+import type { Gone, TimeSeries } from "./remote-write.ts";
 import type { PastMoment, Scenario } from "./scenario.ts";
 import { fine } from "./scenarios/past.ts";
 
@@ -12,6 +12,7 @@ const weekMs = 7 * 24 * 60 * 60 * 1000;
 interface Replayed {
   state: LibraryState;
   failures: number;
+  openedAgoMs: number;
 }
 
 /**
@@ -27,7 +28,7 @@ export async function replayPast(
 ): Promise<TimeSeries[]> {
   const series = createSeriesCollector(labels);
   const replayed = new Map(
-    instance.members.map((member) => [member, { state: "closed", failures: 0 } as Replayed]),
+    instance.members.map((member) => [member, { state: "closed", failures: 0, openedAgoMs: 0 } as Replayed]),
   );
   let restarted = false;
   for (let agoMs = Math.floor(pastMs / sampleMs) * sampleMs; agoMs >= 0; agoMs -= stepMs) {
@@ -38,15 +39,17 @@ export async function replayPast(
       for (const { name } of instance.members) instance.metrics.register(name);
     }
     for (const [member, state] of replayed)
-      replayStep(instance, member, state, momentOf(scenario, member, agoMs));
+      replayStep(instance, member, state, momentOf(scenario, member, agoMs), agoMs);
     if (agoMs % sampleMs !== 0) continue;
     for (const [member, state] of replayed) observe(instance, member, state, agoMs, scenario);
     series.add("up", {}, 1, at);
     series.add("process_start_time_seconds", {}, (instance.startedAt - (restarted ? 0 : weekMs)) / 1000, at);
     if (!scenario.metricsMissing || agoMs > scenario.beganAgoMs) await sample(instance, series, at);
+    series.endMissing(at);
     // The admin APIs answer while this goes on.
     await nextTurn();
   }
+  for (const [member, { state }] of replayed) instance.endPast(member, state);
   return series.all();
 }
 
@@ -54,7 +57,14 @@ function momentOf(scenario: Scenario, { touched }: Member, agoMs: number): PastM
   return touched && agoMs <= scenario.beganAgoMs ? scenario.past(agoMs) : fine;
 }
 
-function replayStep({ metrics }: Instance, member: Member, replayed: Replayed, moment: PastMoment): void {
+function replayStep(
+  { metrics }: Instance,
+  member: Member,
+  replayed: Replayed,
+  moment: PastMoment,
+  agoMs: number,
+): void {
+  if (moment.state === "open" && replayed.state !== "open") replayed.openedAgoMs = agoMs;
   if (moment.state !== replayed.state) metrics.transition(member.name, replayed.state, moment.state);
   if (moment.state === "open" && replayed.state === "closed") {
     replayed.failures = member.breaker.limits().failureThreshold;
@@ -74,7 +84,11 @@ function observe(
 ): void {
   const { state, failures } = replayed;
   const successes = state === "half_open" && momentOf(scenario, member, agoMs).outcome !== "error" ? 1 : 0;
-  instance.metrics.observe(member.name, { state, failures, successes }, sampleMs / 1000);
+  const stillMs = member.breaker.limits().openMs - (replayed.openedAgoMs - agoMs);
+  const remainingMs = state === "open" ? Math.max(0, stillMs) : 0;
+  const errorRate = state === "closed" ? failures / 100 : 1;
+  const reading = { state, failures, successes, remainingMs, errorRate: Math.min(1, errorRate) };
+  instance.metrics.observe(member.name, reading, sampleMs / 1000);
 }
 
 async function sample({ metrics }: Instance, series: SeriesCollector, at: number): Promise<void> {
@@ -93,13 +107,15 @@ interface SeriesCollector {
     value: number,
     at: number,
   ): void;
+  /** Ends the series that had no sample at this moment, and had one before. */
+  endMissing(at: number): void;
   all(): TimeSeries[];
 }
 
 function createSeriesCollector(shared: Readonly<Record<string, string>>): SeriesCollector {
   const found = new Map<
     string,
-    { labels: Record<string, string>; samples: { value: number; at: number }[] }
+    { labels: Record<string, string>; samples: { value: number | Gone; at: number }[] }
   >();
   return {
     add(name, own, value, at) {
@@ -107,6 +123,13 @@ function createSeriesCollector(shared: Readonly<Record<string, string>>): Series
       const known = found.get(key) ?? { labels: { __name__: name, ...texts(own), ...shared }, samples: [] };
       known.samples.push({ value, at });
       found.set(key, known);
+    },
+    endMissing(at) {
+      for (const { samples } of found.values()) {
+        const last = samples.at(-1);
+        if (last !== undefined && last.at !== at && last.value !== "gone")
+          samples.push({ value: "gone", at });
+      }
     },
     all: () => [...found.values()],
   };

@@ -9,15 +9,24 @@ export function signToken(claims: Readonly<Record<string, unknown>>, secret: str
 
 /** True for a token of this secret that has not expired. `now` in milliseconds since 1970. */
 export function isValidToken(token: string, secret: string, now: number): boolean {
+  return readToken(token, secret, now) !== null;
+}
+
+/** The claims of a token of this secret that has not expired, else null. `now` in milliseconds since 1970. */
+export function readToken(
+  token: string,
+  secret: string,
+  now: number,
+): Readonly<Record<string, unknown>> | null {
   const [header, claims, signed, ...rest] = token.split(".");
-  if (header === undefined || claims === undefined || signed === undefined || rest.length > 0) return false;
+  if (header === undefined || claims === undefined || signed === undefined || rest.length > 0) return null;
   const algorithm = decode(header);
-  if (!isRecord(algorithm) || algorithm.alg !== "HS256") return false;
+  if (!isRecord(algorithm) || algorithm.alg !== "HS256") return null;
   const expected = signature(`${header}.${claims}`, secret);
   const given = Buffer.from(signed, "base64url");
-  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return false;
+  if (given.length !== expected.length || !timingSafeEqual(given, expected)) return null;
   const read = decode(claims);
-  return isRecord(read) && typeof read.exp === "number" && read.exp * 1000 > now;
+  return isRecord(read) && typeof read.exp === "number" && read.exp * 1000 > now ? read : null;
 }
 
 function signature(unsigned: string, secret: string): Buffer {

@@ -33,6 +33,7 @@ export async function startMonitoring(setup: MonitoringSetup, fleet: Fleet): Pro
   const targets = fleet.instances.map(({ system, url }) => ({
     job: system.name,
     address: new URL(url).host,
+    path: system.metricsPath,
   }));
   const prometheus =
     prometheusBinary === null

@@ -2,9 +2,10 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type ServerProcess, startServerProcess } from "./server-process.ts";
 
-/** One page to scrape: `job` and `system` are its labels, `address` is `host:port`. */
+/** One page to scrape: `job` and `system` are its labels, `address` is `host:port`; one path for each job. */
 export interface ScrapeTarget {
   readonly job: string;
+  readonly path: string;
   readonly address: string;
 }
 
@@ -39,6 +40,7 @@ function configOf(targets: readonly ScrapeTarget[], alertmanagerUrl: string | nu
     alerting: { alertmanagers },
     scrape_configs: [...new Set(targets.map(({ job }) => job))].map((job) => ({
       job_name: job,
+      metrics_path: targets.find((target) => target.job === job)?.path ?? "/metrics",
       static_configs: [
         {
           targets: targets.filter((target) => target.job === job).map(({ address }) => address),

@@ -3,8 +3,11 @@ import { request } from "./http-client.ts";
 export interface TimeSeries {
   /** `__name__` among them. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly samples: readonly { readonly value: number; readonly at: number }[];
+  readonly samples: readonly { readonly value: number | Gone; readonly at: number }[];
 }
+
+/** From this sample on the series is no more: what a scrape notes that no longer finds it. */
+export type Gone = "gone";
 
 /** Writes samples (`at` in milliseconds since 1970) into Prometheus; they can be queried at once. */
 export async function writeSeries(prometheusUrl: string, series: readonly TimeSeries[]): Promise<void> {
@@ -31,10 +34,14 @@ function encodeSeries({ labels, samples }: TimeSeries): Buffer {
   ]);
 }
 
-function encodeSample(value: number, at: number): Buffer {
+/** Prometheus's own NaN for the end of a series; writing it as a number would lose its bits. */
+const staleBits = 0x7ff0_0000_0000_0002n;
+
+function encodeSample(value: number | Gone, at: number): Buffer {
   const double = Buffer.alloc(9);
   double[0] = (1 << 3) | 1;
-  double.writeDoubleLE(value, 1);
+  if (value === "gone") double.writeBigUInt64LE(staleBits, 1);
+  else double.writeDoubleLE(value, 1);
   return Buffer.concat([double, Buffer.from([2 << 3]), varint(at)]);
 }
 

@@ -19,23 +19,23 @@ export async function stageScenario(
   const touched = instance.members.filter((member) => member.touched);
   const { broken } = instance.system;
   const staging = instance.members.map(async (member) => {
-    const set = (behaviour: typeof broken) => upstreams.set(member.name.key, behaviour, instance.caller);
+    const set = (behaviour: typeof broken) => upstreams.set(member.name.key, behaviour, member.caller);
     if (!member.touched || scenario.start === "as-is") await member.fire();
     else {
       set(broken);
       const usual = member.breaker.limits();
       if (scenario.start === "failing") await fail(member, usual.failureThreshold + 3);
       else if (scenario.start === "half_open") {
-        member.breaker.setLimits({ openMs: briefMs * timeScale });
+        member.breaker.fixOpenMs(briefMs * timeScale);
         await open(member);
         set({ kind: "ok" });
         await tryOnce(member);
       } else {
         const share = scenario.staggered ? (touched.indexOf(member) + 1) / touched.length : 1;
-        member.breaker.setLimits({ openMs: usual.openMs * share });
+        member.breaker.fixOpenMs(usual.openMs * share);
         await open(member);
       }
-      member.breaker.setLimits({ openMs: usual.openMs });
+      member.breaker.fixOpenMs(null);
     }
     if (member.touched) set(scenario.upstream === "broken" ? broken : scenario.upstream);
   });

@@ -1,6 +1,7 @@
 import { type Fleet, startFleet } from "./fleet.ts";
 import type { Instance } from "./instance.ts";
 import { type Monitoring, startMonitoring } from "./monitoring.ts";
+import type { Quirk } from "./quirks.ts";
 import type { Scenario } from "./scenario.ts";
 import { scenarios as allScenarios } from "./scenarios/index.ts";
 import { systems } from "./systems/index.ts";
@@ -12,7 +13,8 @@ import type { BehaveAs, SandboxAuth, SandboxSystem, SandboxSystemName } from "./
  * dialect, and a /metrics page. A scenario decides which upstreams fail and how it ends. Prometheus and Alertmanager
  * run beside it where their binaries are given. Everything listens on loopback only and ends with `stop`.
  *
- * Every instance also answers GET /__sandbox/requests (what its admin API was asked) and POST /__sandbox/fault.
+ * Every instance also answers GET /__sandbox/requests (what its admin API was asked), POST /__sandbox/fault,
+ * POST /__sandbox/restart (as a new process) and, where it reads files, POST /__sandbox/reload (as its console would).
  */
 
 export interface SandboxOptions {
@@ -23,6 +25,8 @@ export interface SandboxOptions {
   /** Simulated seconds in one real second: shown numbers stay, real waits shrink. */
   readonly timeScale: number;
   readonly behaveAs: BehaveAs;
+  /** What its systems do besides; none when not given. */
+  readonly quirks?: readonly Quirk[];
   /** Writes so many milliseconds of the scenario's past into Prometheus and posts its alert; null: neither. */
   readonly pastMs: number | null;
   /** Paths of the binaries; null: it is not there. */
@@ -39,10 +43,18 @@ export interface SandboxOptions {
 export interface SandboxContext {
   readonly name: string;
   readonly system: string;
-  /** Base URLs, one for each replica. */
+  /** Base URLs of the admin APIs, one for each replica; empty where its metrics are all there is. */
   readonly instances: string[];
+  /** Base URLs of all replicas, for the sandbox's own routes. */
+  readonly replicas: string[];
+  /** Path of each replica's metrics page. */
+  readonly metricsPath: string;
+  /** Absolute path of the folder with `<tenant>/<policy>.json`; null where it has no policies. */
+  readonly policies: string | null;
+  /** The feature-flag server of its runbook. */
+  readonly flags: { readonly url: string; readonly token: string } | null;
   readonly auth: SandboxAuth;
-  /** By breaker key. */
+  /** By breaker key; groups with the same key share it. */
   readonly upstreams: Record<string, { readonly health: string; readonly expect: number }>;
 }
 
@@ -61,7 +73,9 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const scenario = allScenarios.find(({ name }) => name === options.scenario);
   if (scenario === undefined) throw new Error(`no scenario is called "${options.scenario}"`);
   const now = () => Date.now();
-  const chosen = options.systems.map((name) => systems[name]({ behaveAs: options.behaveAs, now }));
+  const quirks = new Set(options.quirks);
+  const setup = { ...options, scenario, quirks, now, random: Math.random };
+  const chosen = options.systems.map((name) => systems[name](setup));
   const fleet = await startFleet({ ...options, scenario, systems: chosen, now });
   options.log(`${fleet.instances.length} instances, scenario ${scenario.name}: ${scenario.title}`);
   const monitoring = await startMonitoring(options, fleet).catch(async (failure) => {
@@ -99,12 +113,16 @@ async function begin(
   if (pastMs !== null) await monitoring.raiseAlert(scenario, now);
 }
 
-function contextOf(system: SandboxSystem, { instances, upstreams }: Fleet): SandboxContext {
+function contextOf(system: SandboxSystem, { instances, upstreams, flags }: Fleet): SandboxContext {
   const own = instances.filter((instance: Instance) => instance.system === system);
   return {
     name: system.name,
     system: system.name,
-    instances: own.map(({ url }) => url),
+    instances: system.hasAdminApi ? own.map(({ url }) => url) : [],
+    replicas: own.map(({ url }) => url),
+    metricsPath: system.metricsPath,
+    policies: system.policiesFolder ?? null,
+    flags: system.hasFeatureFlags && flags !== null ? { url: flags.url, token: flags.token } : null,
     auth: system.auth,
     upstreams: Object.fromEntries(
       system.breakers.map(({ key }) => [key, { health: upstreams.healthUrl(key), expect: 200 }]),

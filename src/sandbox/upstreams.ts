@@ -10,6 +10,8 @@ export interface Upstreams {
   healthUrl(upstream: string): string;
   /** For every caller, or for one instance of the fleet only. */
   set(upstream: string, behaviour: Behaviour, instance?: string): void;
+  /** What its health says: no caller finds it down. */
+  works(upstream: string): boolean;
   /** Every upstream works again. */
   heal(): void;
   stop(): Promise<void>;
@@ -81,6 +83,7 @@ export async function startUpstreams(): Promise<Upstreams> {
   return {
     callUrl: (upstream) => `${server.url}/call/${encodeURIComponent(upstream)}`,
     healthUrl: (upstream) => `${server.url}/health/${encodeURIComponent(upstream)}`,
+    works: (upstream) => isHealthy(find(upstream)),
     set(name, behaviour, instance) {
       const upstream = find(name);
       if (instance === undefined) {

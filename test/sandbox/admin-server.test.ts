@@ -16,7 +16,7 @@ async function start(setup: Partial<AdminServerSetup> = {}): Promise<{ url: stri
     },
     metricsPage: async () => "up 1\n",
     metricsPath: "/metrics",
-    control: (body) => jsonReply(200, { got: body }),
+    controls: { fault: (body) => jsonReply(200, { got: body }) },
     ...setup,
   });
   return { url: server.url, seen };

@@ -12,6 +12,7 @@ function aFault(scenario = allOpen, timeScale = 1) {
   const told: string[] = [];
   const upstreams: Upstreams = {
     callUrl: () => "",
+    works: () => true,
     healthUrl: () => "",
     set: (upstream: string, { kind }: Behaviour) => void told.push(`${upstream} ${kind}`),
     heal: () => void told.push("heal"),

@@ -40,6 +40,8 @@ function shapeOf(value: unknown): unknown {
 function textShape(text: string): string {
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/.test(text)) return "time in UTC, whole seconds";
   if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}$/.test(text)) return "time without a zone, microseconds";
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}\+00:00$/.test(text)) return "time with an offset, microseconds";
+  if (/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(text)) return "time in UTC, milliseconds";
   return "text";
 }
 

@@ -15,19 +15,22 @@ const minute = 60_000;
 const now = 1_795_240_065_000;
 const labels = { job: "key-breakers", instance: "127.0.0.1:1", system: "key-breakers" };
 
+const ended = new Map<string, string>();
+
 function anInstance(startedAgoMs = 7 * 24 * 60 * minute): Instance {
   const member = (key: string, touched: boolean): Member => ({
     ...named({ group: "deepseek", key }),
     touched,
+    caller: "key-breakers-1/deepseek",
     fire: async () => "ok",
   });
   return {
-    caller: "key-breakers-1",
     url: "http://127.0.0.1:1",
     system: keyBreakersSystem(),
     members: [member("deepseek-1", false), member("deepseek-2", true)],
     metrics: keyBreakersMetrics(new Registry()),
     startedAt: now - startedAgoMs,
+    endPast: (member, state) => ended.set(member.name.key, state),
     countTransitions: () => undefined,
     stop: async () => undefined,
   };
@@ -42,8 +45,10 @@ async function replay(scenario: Scenario, instance = anInstance(), pastMs = 10 *
     return found ?? { labels: {}, samples: [] };
   };
   /** The value `minutesAgo`, or undefined where there is none. */
-  const at = (name: string, key: string | undefined, minutesAgo: number) =>
-    find(name, key).samples.find((sample) => sample.at === now - minutesAgo * minute)?.value;
+  const at = (name: string, key: string | undefined, minutesAgo: number) => {
+    const value = find(name, key).samples.find((sample) => sample.at === now - minutesAgo * minute)?.value;
+    return value === "gone" ? undefined : value;
+  };
   return { series, find, at };
 }
 

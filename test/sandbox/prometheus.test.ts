@@ -34,9 +34,9 @@ it("lets Prometheus scrape each instance with its job and system, and know Alert
 }, async () => {
   const alertmanager = await started(startAlertmanager(part("prometheus-alertmanager"), folder));
   const targets = [
-    { job: "acme", address: "127.0.0.1:1" },
-    { job: "acme", address: "127.0.0.1:2" },
-    { job: "gateway", address: "127.0.0.1:3" },
+    { job: "acme", path: "/metrics", address: "127.0.0.1:1" },
+    { job: "acme", path: "/metrics", address: "127.0.0.1:2" },
+    { job: "gateway", path: "/metrics/", address: "127.0.0.1:3" },
   ];
   const prometheus = await started(startPrometheus(part("prometheus"), folder, targets, alertmanager));
   const scraped = await waitUntil(async () => {

@@ -39,12 +39,6 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}): Promise<S
   return sandbox;
 }
 
-const listPaths = new Map([
-  ["key-breakers", "/api/v1/circuit-breaker/stats"],
-  ["gateway", "/api/v1/circuit-breakers"],
-  ["acme", "/ops/breakers"],
-]);
-
 export function context(sandbox: Sandbox, system: string): SandboxContext {
   const found = sandbox.contexts.find((candidate) => candidate.system === system);
   if (found === undefined) throw new Error(`${system} is not in the sandbox`);
@@ -65,28 +59,12 @@ export async function ask(
   path: string,
   body?: unknown,
 ) {
-  const url = (of.instances[instance] ?? "") + path;
+  const url = (of.replicas[instance] ?? "") + path;
   const sent = body === undefined ? {} : { body: JSON.stringify(body) };
   const reply = await fetch(url, { method, headers: credentials(of), ...sent });
-  return { status: reply.status, body: JSON.parse(await reply.text()) };
-}
-
-/** Key → state word of the system, as its admin API shows them. */
-export async function states(of: SandboxContext, instance = 0): Promise<Record<string, string>> {
-  const { body } = await ask(of, instance, "GET", listPaths.get(of.system) ?? "");
-  if (of.system === "key-breakers") {
-    return Object.fromEntries(
-      body.map((shown: { key_id: string; state: string }) => [shown.key_id, shown.state]),
-    );
-  }
-  if (of.system === "gateway") {
-    const entries = Object.entries(body.circuit_breakers as Record<string, { state: string }>);
-    return Object.fromEntries(entries.map(([key, { state }]) => [key, state]));
-  }
-  const services: { breakers: { id: string; status: string }[] }[] = body.data.services;
-  return Object.fromEntries(
-    services.flatMap(({ breakers }) => breakers.map(({ id, status }) => [id, status])),
-  );
+  const text = await reply.text();
+  const isJson = reply.headers.get("content-type")?.startsWith("application/json");
+  return { status: reply.status, headers: reply.headers, body: isJson ? JSON.parse(text) : text };
 }
 
 /** Ends the scenario's fault, or sets upstreams. */
@@ -94,5 +72,6 @@ export async function setFault(
   of: SandboxContext,
   fault: unknown,
 ): Promise<{ status: number; body: unknown }> {
-  return ask(of, 0, "POST", "/__sandbox/fault", fault);
+  const { status, body } = await ask(of, 0, "POST", "/__sandbox/fault", fault);
+  return { status, body };
 }

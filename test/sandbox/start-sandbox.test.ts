@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { aSandbox, ask, context, setFault, states } from "./sandbox-fixture.ts";
+import { states } from "./read-states.ts";
+import { aSandbox, ask, context, setFault } from "./sandbox-fixture.ts";
 import { waitUntil } from "./wait-until.ts";
 
 describe("faults", () => {

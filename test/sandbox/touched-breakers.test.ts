@@ -1,15 +1,16 @@
 import { expect, it } from "vitest";
 import { systems } from "../../src/sandbox/systems/index.ts";
 import { isTouched } from "../../src/sandbox/touched-breakers.ts";
+import { systemSetups } from "./system-setup.ts";
 
-const setup = { behaveAs: "documented", now: () => 0 } as const;
+const setup = systemSetups();
 
 function touchedKeys(
   touches: Parameters<typeof isTouched>[0],
   system: keyof typeof systems,
   instances: number,
 ) {
-  const { breakers } = systems[system](setup);
+  const { breakers } = systems[system](setup());
   return Array.from({ length: instances }, (_, instance) =>
     breakers.filter((name) => isTouched(touches, breakers, name, instance, instances)).map(({ key }) => key),
   );
@@ -18,7 +19,7 @@ function touchedKeys(
 it.each(["key-breakers", "gateway", "acme"] as const)(
   "none, one and all of %s are the same on every instance",
   (system) => {
-    const { breakers } = systems[system](setup);
+    const { breakers } = systems[system](setup());
     expect(touchedKeys("none", system, 3)).toEqual([[], [], []]);
     expect(touchedKeys("all", system, 3)).toEqual(Array(3).fill(breakers.map(({ key }) => key)));
     expect(touchedKeys("one", system, 3)).toEqual(Array(3).fill([breakers[1]?.key]));
@@ -34,7 +35,7 @@ it.each([
 ] as const)(
   "a majority of $group in $system is $touched of $pairs pairs, never all",
   ({ system, group, pairs, touched }) => {
-    const { breakers } = systems[system](setup);
+    const { breakers } = systems[system](setup());
     const own = breakers.filter((name) => name.group === group);
     const count = touchedKeys("majority", system, 3)
       .flat()

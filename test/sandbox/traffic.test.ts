@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 function member(key: string, fire: () => Promise<CallOutcome>): Member & { fire: ReturnType<typeof vi.fn> } {
-  return { ...named({ group: null, key }), touched: key === "quiet", fire: vi.fn(fire) };
+  return { ...named({ group: null, key }), touched: key === "quiet", caller: "tests", fire: vi.fn(fire) };
 }
 
 it("calls every breaker at each turn, and none before the first", async () => {

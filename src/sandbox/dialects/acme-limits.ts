@@ -4,7 +4,7 @@ import type { BreakerLimits } from "../breaker-policy.ts";
 interface Limit {
   readonly min: number;
   readonly max: number;
-  readonly field: keyof BreakerLimits;
+  readonly field: Exclude<keyof BreakerLimits, "errorRate" | "errorWindowMs">;
 }
 
 const table: ReadonlyMap<string, Limit> = new Map<string, Limit>([

@@ -7,10 +7,20 @@ export interface GatewayOptions {
   /** Null: as documented, without authentication and with the documented fields only. */
   readonly secret: string | null;
   readonly now: () => number;
+  readonly upstreamWorks: (service: string) => boolean;
 }
 
 /** The admin API of a gateway's breakers per service: a map that fills with traffic, and a reset that never fails. */
-export function gatewayDialect(breakers: readonly NamedBreaker[], { secret, now }: GatewayOptions): Dialect {
+export function gatewayDialect(
+  breakers: readonly NamedBreaker[],
+  { secret, now, upstreamWorks }: GatewayOptions,
+): Dialect {
+  function readiness(): AdminReply {
+    const services = Object.fromEntries(breakers.map(({ name }) => [name.key, upstreamWorks(name.key)]));
+    const ok = Object.values(services).every(Boolean);
+    return jsonReply(ok ? 200 : 503, { ok, services });
+  }
+
   function list(): AdminReply {
     const shown = breakers.filter(({ breaker }) => breaker.reading().called);
     const map = Object.fromEntries(
@@ -38,6 +48,7 @@ export function gatewayDialect(breakers: readonly NamedBreaker[], { secret, now 
 
   const routes = [
     { path: "/health", methods: { GET: () => jsonReply(200, health) } },
+    ...(secret === null ? [] : [{ path: "/readiness", methods: { GET: readiness } }]),
     { path: "/api/v1/circuit-breakers", methods: { GET: guarded(list) } },
     {
       path: "/api/v1/circuit-breakers/*/reset",

@@ -36,7 +36,8 @@ export function acmeSystem(): SandboxSystem {
     metrics: acmeMetrics,
     metricsPath: "/metrics",
     auth: { header: { name: "X-Api-Key", value: apiKey } },
-    dialect: (breakers) => acmeDialect(breakers, apiKey),
+    hasAdminApi: true,
+    serve: (breakers) => ({ answer: acmeDialect(breakers, apiKey) }),
     alert: (kind, { group, key }) => ({ alertname: alertNames[kind], service: group ?? "", id: key }),
   };
 }

@@ -36,7 +36,10 @@ export function gatewaySystem({ behaveAs, now }: SystemSetup): SandboxSystem {
     metrics: gatewayMetrics(behaveAs === "documented"),
     metricsPath: "/metrics/",
     auth: secret === null ? null : { bearer: signToken(claims, secret) },
-    dialect: (breakers) => gatewayDialect(breakers, { secret, now }),
+    hasAdminApi: true,
+    serve: (breakers, { upstreamWorks }) => ({
+      answer: gatewayDialect(breakers, { secret, now, upstreamWorks }),
+    }),
     alert: (kind, { key }) => ({ alertname: alertNames[kind], service: key }),
   };
 }

@@ -33,7 +33,8 @@ export function keyBreakersSystem(): SandboxSystem {
     metrics: keyBreakersMetrics,
     metricsPath: "/metrics",
     auth: null,
-    dialect: keyBreakersDialect,
+    hasAdminApi: true,
+    serve: (breakers) => ({ answer: keyBreakersDialect(breakers) }),
     alert: (kind, { key, group }) => ({
       alertname: alertNames[kind],
       provider: group ?? "",

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AdminReply } from "../../../src/sandbox/admin-exchange.ts";
 import { acmeDialect } from "../../../src/sandbox/dialects/acme.ts";
 import type { NamedBreaker } from "../../../src/sandbox/named-breaker.ts";
+import { adminRequest } from "../admin-request.ts";
 import { named, play, usualLimits } from "../breaker-fixture.ts";
 import { expectGolden, expectLikeGolden } from "../golden.ts";
 
@@ -18,7 +19,7 @@ function acme() {
   ];
   const answer = acmeDialect(breakers, "key of the tests");
   const ask = (method: string, path: string, body: unknown = "", headers: Record<string, string> = key) =>
-    answer({ method, path, headers, body: typeof body === "string" ? body : JSON.stringify(body) });
+    answer(adminRequest(method, path, headers, body));
   const states = () => breakers.map(({ breaker }) => `${breaker.reading().mode} ${breaker.reading().state}`);
   return { breakers, ask, states };
 }

@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { jsonReply } from "../../../src/sandbox/admin-exchange.ts";
 import { readCounts, route } from "../../../src/sandbox/dialects/fastapi.ts";
+import { adminRequest } from "../admin-request.ts";
 
 it.each([
   { body: '{"n": 3}', values: [["n", 3]] },
@@ -48,7 +49,7 @@ it.each([
       methods: { GET: (_: unknown, parameter?: string) => jsonReply(200, { is: "b", parameter }) },
     },
   ];
-  const reply = route(routes, { method, path, headers: {}, body: "" });
+  const reply = route(routes, adminRequest(method, path));
   expect(reply.status).toBe(status);
   expect(JSON.parse(reply.body)).toEqual(body);
 });

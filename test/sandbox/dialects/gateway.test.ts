@@ -4,6 +4,7 @@ import { cockatielBreaker } from "../../../src/sandbox/breaker-libraries/cockati
 import { gatewayDialect } from "../../../src/sandbox/dialects/gateway.ts";
 import { signToken } from "../../../src/sandbox/json-web-token.ts";
 import type { NamedBreaker } from "../../../src/sandbox/named-breaker.ts";
+import { adminRequest } from "../admin-request.ts";
 import { named, play } from "../breaker-fixture.ts";
 import { expectGolden, expectLikeGolden } from "../golden.ts";
 
@@ -18,11 +19,16 @@ function aGateway(behaveAs: "documented" | "real") {
     named({ group: null, key: "recommendation-service" }, setup),
     named({ group: null, key: "search-service" }, setup),
   ];
-  const answer = gatewayDialect(breakers, { secret: behaveAs === "real" ? secret : null, now: () => now });
+  const down = new Set<string>();
+  const answer = gatewayDialect(breakers, {
+    secret: behaveAs === "real" ? secret : null,
+    now: () => now,
+    upstreamWorks: (service) => !down.has(service),
+  });
   const good = behaveAs === "real" ? { authorization: `Bearer ${signToken({ exp: inAnHour }, secret)}` } : {};
   const ask = (method: string, of: string, headers: Record<string, string> = good) =>
-    answer({ method, path: of, headers, body: "" });
-  return { breakers, ask };
+    answer(adminRequest(method, of, headers));
+  return { breakers, ask, down };
 }
 
 const bodyOf = (reply: AdminReply) => JSON.parse(reply.body);
@@ -71,6 +77,14 @@ describe.each(["documented", "real"] as const)("the %s gateway", (behaveAs) => {
     expectGolden(ask("PATCH", `${path}/search-service`), "fastapi-not-found");
     expectGolden(ask("DELETE", path), "fastapi-method-not-allowed");
   });
+});
+
+it("is ready while every service is", () => {
+  const { ask, down } = aGateway("real");
+  expectLikeGolden(ask("GET", "/readiness", {}), "gateway-ready");
+  down.add("search-service");
+  expectGolden(ask("GET", "/readiness", {}), "gateway-not-ready");
+  expectGolden(aGateway("documented").ask("GET", "/readiness", {}), "fastapi-not-found");
 });
 
 it("keeps the time of the last failure through a reset", async () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { AdminReply } from "../../../src/sandbox/admin-exchange.ts";
 import { keyBreakersDialect } from "../../../src/sandbox/dialects/key-breakers.ts";
 import type { NamedBreaker } from "../../../src/sandbox/named-breaker.ts";
+import { adminRequest } from "../admin-request.ts";
 import { named, play, usualLimits } from "../breaker-fixture.ts";
 import { expectGolden, expectLikeGolden } from "../golden.ts";
 
@@ -15,7 +16,7 @@ function aFleet() {
   ];
   const answer = keyBreakersDialect(breakers);
   const ask = (method: string, path: string, body = "") =>
-    answer({ method, path: base + path, headers: {}, body });
+    answer(adminRequest(method, base + path, {}, body));
   return { breakers, ask };
 }
 

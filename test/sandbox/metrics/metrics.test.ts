@@ -131,6 +131,6 @@ describe("acme", () => {
 
 it("shows when the process started, in seconds", async () => {
   const registry = new Registry();
-  showProcessStart(registry, 1_795_240_061_457);
+  showProcessStart(registry)(1_795_240_061_457);
   expect(await samples(registry)).toEqual(["process_start_time_seconds 1795240061.457"]);
 });

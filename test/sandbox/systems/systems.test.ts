@@ -1,15 +1,19 @@
 import { describe, expect, it } from "vitest";
 import { isValidToken } from "../../../src/sandbox/json-web-token.ts";
 import { systems } from "../../../src/sandbox/systems/index.ts";
+import { systemSetups } from "../system-setup.ts";
 
-const now = () => 1_000_000_000_000;
+const setup = systemSetups();
+const { now } = setup();
 const all = Object.values(systems);
 
 describe.each(all)("%o", (make) => {
-  const system = make({ behaveAs: "real", now });
+  const system = make(setup());
 
-  it("has breakers of different keys", () => {
-    const keys = system.breakers.map(({ key }) => key);
+  it("has breakers of different names, of which the second shares its key with none", () => {
+    const keys = system.breakers.map(({ group, key }) => `${group}/${key}`);
+    const second = system.breakers.filter(({ key }) => key === system.breakers[1]?.key);
+    expect(second).toHaveLength(1);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
@@ -22,9 +26,7 @@ describe.each(all)("%o", (make) => {
 });
 
 it("has keys of two providers", () => {
-  expect(
-    systems["key-breakers"]({ behaveAs: "real", now }).breakers.map(({ group, key }) => `${group}/${key}`),
-  ).toEqual([
+  expect(systems["key-breakers"](setup()).breakers.map(({ group, key }) => `${group}/${key}`)).toEqual([
     "deepseek/deepseek-1",
     "deepseek/deepseek-2",
     "deepseek/deepseek-3",
@@ -38,14 +40,14 @@ it.each([
   { behaveAs: "documented", needsToken: false },
   { behaveAs: "real", needsToken: true },
 ] as const)("a gateway as $behaveAs needs a token: $needsToken", ({ behaveAs, needsToken }) => {
-  const { auth } = systems.gateway({ behaveAs, now });
+  const { auth } = systems.gateway(setup({ behaveAs }));
   expect(auth !== null && "bearer" in auth).toBe(needsToken);
   const token = auth !== null && "bearer" in auth ? auth.bearer : "";
   expect(isValidToken(token, "another secret", now())).toBe(false);
 });
 
 it("an alert of all keys names the provider only", () => {
-  const { alert } = systems["key-breakers"]({ behaveAs: "real", now });
+  const { alert } = systems["key-breakers"](setup());
   expect(alert("all-open", { group: "deepseek", key: "deepseek-1" })).toEqual({
     alertname: "AllKeysCircuitBreakerOpen",
     provider: "deepseek",
