@@ -12,8 +12,10 @@ export function isTouched(
   switch (touches) {
     case "none":
       return false;
-    case "one":
-      return breaker.key === (breakers[1] ?? breakers[0])?.key;
+    case "one": {
+      const one = breakers[1] ?? breakers[0];
+      return breaker.key === one?.key && breaker.group === one.group;
+    }
     case "majority": {
       const group = breakers.filter((other) => other.group === breaker.group);
       const pairs = group.length * instances;

@@ -1,4 +1,5 @@
 import http from "node:http";
+import net from "node:net";
 import { afterEach, expect, it } from "vitest";
 import { type AdminRequest, jsonReply } from "../../src/sandbox/admin-exchange.ts";
 import { type AdminServerSetup, startAdminServer } from "../../src/sandbox/admin-server.ts";
@@ -66,6 +67,42 @@ it("hands faults to the sandbox", async () => {
   const { url } = await start();
   const reply = await fetch(`${url}/__sandbox/fault`, { method: "POST", body: "{}" });
   expect(await reply.json()).toEqual({ got: "{}" });
+});
+
+it.each([
+  { accepts: "gzip", length: 1001, encoding: "gzip" },
+  { accepts: "gzip, deflate", length: 1001, encoding: "gzip" },
+  { accepts: "gzip", length: 1000, encoding: null },
+  { accepts: "identity", length: 1001, encoding: null },
+])(
+  "a body of $length bytes for one who takes $accepts is $encoding",
+  async ({ accepts, length, encoding }) => {
+    const body = "x".repeat(length);
+    const dialect = () => ({ status: 200, headers: {}, body });
+    const { url } = await start({ dialect, transport: { gzipOverBytes: 1000 } });
+    const reply = await fetch(url, { headers: { "accept-encoding": accepts } });
+    expect(reply.headers.get("content-encoding")).toBe(encoding);
+    expect(reply.headers.get("vary")).toBe(encoding === null ? null : "Accept-Encoding");
+    expect(await reply.text()).toBe(body);
+  },
+);
+
+it("answers one request a connection where it closes them", async () => {
+  const { url, seen } = await start({ transport: { closes: true } });
+  const { hostname, port } = new URL(url);
+  const socket = net.connect(Number(port), hostname);
+  socket.write(
+    "GET /a?b HTTP/1.1\r\nHost: x\r\nX-Tenant-ID: t\r\n\r\nGET /second HTTP/1.1\r\nHost: x\r\n\r\n",
+  );
+  let heard = "";
+  for await (const chunk of socket) heard += chunk;
+  expect(heard.match(/HTTP\/1\.1 418/g)).toHaveLength(1);
+  expect(heard.toLowerCase()).toContain("connection: close");
+  expect(seen[0]).toMatchObject({
+    target: "/a?b",
+    path: "/a",
+    rawHeaders: ["Host", "x", "X-Tenant-ID", "t"],
+  });
 });
 
 it("outlives a request that breaks off", async () => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { replayPast } from "../../src/sandbox/history.ts";
 import type { Instance, Member } from "../../src/sandbox/instance.ts";
 import { keyBreakersMetrics } from "../../src/sandbox/metrics/key-breakers.ts";
+import { routerPolicyMetrics } from "../../src/sandbox/metrics/router-policy.ts";
 import type { TimeSeries } from "../../src/sandbox/remote-write.ts";
 import type { Scenario } from "../../src/sandbox/scenario.ts";
 import { metricsMissing } from "../../src/sandbox/scenarios/metrics-missing.ts";
@@ -83,6 +84,25 @@ describe("a replayed past", () => {
     },
   );
 
+  it("tells the instance where each breaker ends", async () => {
+    ended.clear();
+    await replay(oneOpen);
+    expect([...ended]).toEqual([
+      ["deepseek-1", "closed"],
+      ["deepseek-2", "open"],
+    ]);
+  });
+
+  it("of router-policy tells the time that is left, from the moment it opened", async () => {
+    const metrics = routerPolicyMetrics({ real: true, stale: false })(new Registry());
+    const { at } = await replay(oneOpen, { ...anInstance(), metrics });
+    const left = (minutesAgo: number) =>
+      at("router_circuit_breaker_timeout_remaining_ms", undefined, minutesAgo);
+    // Opened four minutes ago, for one minute.
+    expect([left(5), left(4), left(3)]).toEqual([undefined, 60_000, 0]);
+    expect(at("router_circuit_breaker_error_rate", undefined, 0)).toBe(0);
+  });
+
   it("leaves the live counters where it ends", async () => {
     const instance = anInstance();
     await replay(oneOpen, instance);
@@ -106,12 +126,12 @@ describe("a replayed past", () => {
   });
 
   it("of missing metrics keeps only what the process shows", async () => {
-    const { at, series } = await replay(metricsMissing, anInstance(), 20 * minute);
+    const { at, find, series } = await replay(metricsMissing, anInstance(), 20 * minute);
     expect(at("circuit_breaker_state", "deepseek-1", 11)).toBe(0);
     expect(at("circuit_breaker_state", "deepseek-1", 9)).toBeUndefined();
-    const until = series
-      .filter(({ samples }) => samples.at(-1)?.at === now)
-      .map((one) => one.labels.__name__);
+    const { samples } = find("circuit_breaker_state", "deepseek-1");
+    expect(samples.at(-1)).toEqual({ value: "gone", at: now - 10 * minute });
+    const until = series.filter((one) => one.samples.at(-1)?.at === now).map((one) => one.labels.__name__);
     expect(until).toEqual(["up", "process_start_time_seconds"]);
   });
 

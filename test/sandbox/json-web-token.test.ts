@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { expect, it } from "vitest";
-import { isValidToken, signToken } from "../../src/sandbox/json-web-token.ts";
+import { isValidToken, readToken, signToken } from "../../src/sandbox/json-web-token.ts";
 
 const now = 1_000_000_000_000;
 const good = signToken({ sub: "someone", exp: 1_000_000_001 }, "secret");
@@ -13,6 +13,10 @@ it("signs what any JWT library can read", () => {
   expect(Buffer.from(header, "base64url").toString()).toBe('{"alg":"HS256","typ":"JWT"}');
   expect(Buffer.from(claims, "base64url").toString()).toBe('{"sub":"someone","exp":1000000001}');
   expect(signature).toBe(sign(`${header}.${claims}`));
+});
+
+it("gives back the claims", () => {
+  expect(readToken(good, "secret", now)).toEqual({ sub: "someone", exp: 1_000_000_001 });
 });
 
 it.each([
@@ -31,4 +35,5 @@ it.each([
   { what: "nonsense", token: "nonsense", valid: false },
 ])("$what is valid: $valid", ({ token, valid }) => {
   expect(isValidToken(token, "secret", now)).toBe(valid);
+  expect(readToken(token, "secret", now) !== null).toBe(valid);
 });

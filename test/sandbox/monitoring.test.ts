@@ -1,12 +1,14 @@
 import { describe, expect, it } from "vitest";
-import type { Sandbox } from "../../src/sandbox/start-sandbox.ts";
+import type { Sandbox, SandboxOptions } from "../../src/sandbox/start-sandbox.ts";
+import type { SandboxSystemName } from "../../src/sandbox/systems/sandbox-system.ts";
 import { part } from "./parts.ts";
 import { aSandbox, context, setFault } from "./sandbox-fixture.ts";
 import { waitUntil } from "./wait-until.ts";
 
 async function withPast(
   scenario: string,
-  systems: ("key-breakers" | "gateway" | "acme")[],
+  systems: SandboxSystemName[],
+  options: Partial<SandboxOptions> = {},
 ): Promise<Sandbox> {
   const sandbox = await aSandbox({
     scenario,
@@ -14,6 +16,7 @@ async function withPast(
     pastMs: 3_600_000,
     prometheus: part("prometheus"),
     alertmanager: part("prometheus-alertmanager"),
+    ...options,
   });
   await sandbox.ready;
   return sandbox;
@@ -176,4 +179,59 @@ describe("the alert", () => {
   it("is not there in healthy", async () => {
     expect(await alerts(await withPast("healthy", ["acme"]))).toEqual([]);
   });
+});
+
+describe("the past of systems that are seen by their metrics", () => {
+  const openSeries = 'circuit_breaker_state{service="payment-api",state="open"}';
+
+  it.each([
+    { behaveAs: "documented", closed: 0 },
+    { behaveAs: "real", closed: 1 },
+  ] as const)(
+    "as $behaveAs leaves the closed series of an open breaker at $closed",
+    async ({ behaveAs, closed }) => {
+      const sandbox = await withPast("one-open", ["service-metrics"], { behaveAs, instances: 1 });
+      expect(await value(sandbox, openSeries)).toBe(1);
+      expect(await value(sandbox, openSeries.replace('"open"', '"closed"'))).toBe(closed);
+      expect(await value(sandbox, 'circuit_breaker_transitions_total{service="payment-api",to="open"}')).toBe(
+        1,
+      );
+    },
+  );
+
+  it("ends the series of a state that was left, where the system clears it", async () => {
+    const sandbox = await withPast("one-open", ["updog"], { behaveAs: "documented", instances: 1 });
+    const words = async (offset: string) => {
+      const promql = `updog_circuit_breaker_state{breaker_name="http-partner-api"}${offset}`;
+      return (await query(sandbox, promql)).map(({ metric }) => metric.state);
+    };
+    expect([await words(" offset 10m"), await words("")]).toEqual([["CLOSED"], ["OPEN"]]);
+  });
+
+  it("is scraped where the running router has its page", { timeout: 30_000 }, async () => {
+    const sandbox = await withPast("one-open", ["router-policy"], { instances: 1 });
+    await waitUntil(async () => {
+      const reply = await fetch(`${sandbox.prometheusUrl}/api/v1/targets`);
+      const [target] = JSON.parse(await reply.text()).data.activeTargets;
+      return target?.health === "up" && target.scrapeUrl.endsWith("/metrics/router_metrics_http:metrics");
+    }, 20_000);
+  });
+});
+
+it("a present that differs from the end of its past is reached by a counted transition", async () => {
+  const sandbox = await withPast("flapping", ["acme"], { pastMs: 600_000, instances: 1 });
+  const page = await (await fetch(`${context(sandbox, "acme").instances[0]}/metrics`)).text();
+  const inState = new Map([
+    ["CLOSED", 1],
+    ["OPEN", 0],
+    ["PROBING", 0],
+  ]);
+  const changes = page.matchAll(
+    /changes_total\{service="payments",id="ledger",from="(\w+)",to="(\w+)"\} (\d+)/g,
+  );
+  for (const [, from = "", to = "", count] of changes) {
+    inState.set(from, (inState.get(from) ?? 0) - Number(count));
+    inState.set(to, (inState.get(to) ?? 0) + Number(count));
+  }
+  expect([...inState.values()].sort()).toEqual([0, 0, 1]);
 });

@@ -65,6 +65,26 @@ describe("what is written is read back", () => {
     expect(await readBack(`many_${labels}`)).toHaveLength(labels);
   });
 
+  it("until it is gone: the present no longer has it", async () => {
+    const labels = { __name__: "gone_gauge" };
+    const samples = [
+      { value: 1, at: now - 60_000 },
+      { value: "gone" as const, at: now - 45_000 },
+    ];
+    await writeSeries(prometheus.url, [
+      { labels, samples },
+      { labels: { __name__: "kept_gauge" }, samples: samples.slice(0, 1) },
+    ]);
+    const names = async (offset: string) => {
+      const promql = `{__name__=~"(gone|kept)_gauge"}${offset}`;
+      const reply = await fetch(`${prometheus.url}/api/v1/query?query=${encodeURIComponent(promql)}`);
+      const { result } = JSON.parse(await reply.text()).data;
+      return result.map(({ metric }: { metric: { __name__: string } }) => metric.__name__).sort();
+    };
+    expect(await names("")).toEqual(["kept_gauge"]);
+    expect(await names(" offset 50s")).toEqual(["gone_gauge", "kept_gauge"]);
+  });
+
   it("when older samples follow newer ones", async () => {
     const write = (at: number, value: number) =>
       writeSeries(prometheus.url, [{ labels: { __name__: "late" }, samples: [{ value, at }] }]);

@@ -4,10 +4,7 @@ import { acmeMetrics } from "../../../src/sandbox/metrics/acme.ts";
 import { gatewayMetrics } from "../../../src/sandbox/metrics/gateway.ts";
 import { keyBreakersMetrics } from "../../../src/sandbox/metrics/key-breakers.ts";
 import { showProcessStart } from "../../../src/sandbox/metrics/system-metrics.ts";
-
-async function samples(registry: Registry): Promise<string[]> {
-  return (await registry.metrics()).split("\n").filter((line) => line !== "" && !line.startsWith("#"));
-}
+import { samples } from "./samples.ts";
 
 async function types(registry: Registry): Promise<string[]> {
   return (await registry.metrics()).split("\n").filter((line) => line.startsWith("# TYPE"));
