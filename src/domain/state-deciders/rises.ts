@@ -9,57 +9,37 @@ export interface Rise {
 }
 
 /**
- * Rises of the counters of one process, oldest first. After a restart, which shows in one counter that fell or is gone, all
- * of them count from 0, and what was before tells nothing of now.
+ * Rises of the counters of one process, oldest first; none where they were not read together, as their order tells nothing
+ * then. After a restart, which shows in a counter that fell or went away, all of them count from 0, and what was before is void.
  */
-export function risesOf(evidence: StateEvidence): Rise[] {
-  const tracks = tracksOf(evidence);
-  const pages = pagesOf(evidence);
-  const [firstPage = 0] = pages;
-  const restart = restartOf(evidence, tracks, pages);
+export function risesOf({ now, past }: StateEvidence): Rise[] {
+  const present = new Set(now.map(({ labels }) => labelsKey(labels)));
+  const tracks = past.filter(({ labels }) => present.has(labelsKey(labels)));
+  const readings = [...new Set(past.flatMap(({ points }) => points.map(({ at }) => at)))].sort(
+    (a, b) => a - b,
+  );
+  const lastReading = readings.at(-1);
+  const areComplete = tracks.length === present.size;
+  if (!areComplete || tracks.some(({ points }) => points.at(-1)?.at !== lastReading)) return [];
+  const restart = Math.max(...past.map(({ points }) => lastRestart(points, readings)));
   return tracks
     .flatMap(({ labels, points }) => {
-      const kept = points.filter(({ at }) => at >= restart);
-      const startsAtZero = restart > Number.NEGATIVE_INFINITY || (kept[0]?.at ?? 0) > firstPage;
-      return risesWithin(kept, startsAtZero ? 0 : (kept[0]?.value ?? 0)).map((rise) => ({ ...rise, labels }));
+      const since = points.filter(({ at }) => at >= restart);
+      const [first] = since;
+      const isNew = restart > Number.NEGATIVE_INFINITY || first?.at !== readings[0];
+      return risesWithin(since, isNew ? 0 : (first?.value ?? 0)).map((rise) => ({ ...rise, labels }));
     })
     .sort((a, b) => a.at - b.at);
 }
 
-interface Track {
-  readonly labels: Labels;
-  readonly points: readonly Point[];
-}
-
-function tracksOf({ now, past }: StateEvidence): Track[] {
-  const before = new Map(past.map(({ labels, points }) => [labelsKey(labels), points]));
-  return now.map(({ labels, at, value }) => {
-    const points = before.get(labelsKey(labels)) ?? [];
-    return {
-      labels,
-      points: points.length === 0 || points.at(-1)?.value === value ? points : [...points, { at, value }],
-    };
-  });
-}
-
-function pagesOf({ past }: StateEvidence): number[] {
-  return [...new Set(past.flatMap(({ points }) => points.map(({ at }) => at)))].sort((a, b) => a - b);
-}
-
-function restartOf({ now, past }: StateEvidence, tracks: readonly Track[], pages: readonly number[]): number {
-  const present = new Set(now.map(({ labels }) => labelsKey(labels)));
-  const gone = past.filter(({ labels }) => !present.has(labelsKey(labels)));
-  const falls = [...tracks, ...gone].map(({ points }) => lastFall(points));
-  const losses = gone.map(({ points }) => {
-    const last = points.at(-1)?.at ?? Number.NEGATIVE_INFINITY;
-    return pages.find((page) => page > last) ?? Number.POSITIVE_INFINITY;
-  });
-  return Math.max(Number.NEGATIVE_INFINITY, ...falls, ...losses);
-}
-
-function lastFall(points: readonly Point[]): number {
-  const index = points.findLastIndex(({ value }, i) => i > 0 && value < (points[i - 1]?.value ?? value));
-  return points[index]?.at ?? Number.NEGATIVE_INFINITY;
+/** The last reading in which a counter was less than before, or missing after it had been there. */
+function lastRestart(points: readonly Point[], readings: readonly number[]): number {
+  const valueAt = new Map(points.map(({ at, value }) => [at, value]));
+  const shows = (at: number, index: number) => {
+    const before = index === 0 ? undefined : valueAt.get(readings[index - 1] ?? at);
+    return before !== undefined && (valueAt.get(at) ?? Number.NEGATIVE_INFINITY) < before;
+  };
+  return readings.findLast(shows) ?? Number.NEGATIVE_INFINITY;
 }
 
 function risesWithin(points: readonly Point[], base: number): Omit<Rise, "labels">[] {

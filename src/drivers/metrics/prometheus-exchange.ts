@@ -40,7 +40,9 @@ export async function ask(options: PrometheusOptions, question: Question): Promi
     throw notGood(answer, { type: textOf(body.errorType), words: textOf(body.error) }, options.redact);
   }
   if (!("data" in body)) throw unexpected(options.url, "it answered success without data");
-  const warnings = textsOf(body.warnings);
+  // Thanos has written its warnings beside the result, too.
+  const beside = isRecord(body.data) ? textsOf(body.data.warnings) : [];
+  const warnings = [...new Set([...textsOf(body.warnings), ...beside])];
   return {
     data: body.data,
     warnings,

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { MetricsDriver } from "../../../src/drivers/metrics/driver.ts";
@@ -8,7 +8,7 @@ import { builtinTransport } from "../../../src/host/http-builtin.ts";
 import { httpClient } from "../../../src/host/http-exchange.ts";
 import { startPrometheus } from "../../../src/sandbox/prometheus.ts";
 import { type TimeSeries, writeSeries } from "../../../src/sandbox/remote-write.ts";
-import { type ServerProcess, startServerProcess } from "../../../src/sandbox/server-process.ts";
+import { startServerProcess } from "../../../src/sandbox/server-process.ts";
 
 /** A real server into which a test writes a past. */
 export interface MetricsServer {
@@ -55,12 +55,11 @@ async function serveVictoriaMetrics(): Promise<MetricsServer> {
 
 async function inFolder(start: (folder: string) => Promise<MetricsServer>): Promise<MetricsServer> {
   const folder = mkdtempSync(path.join(tmpdir(), "cbctl-metrics-"));
-  mkdirSync(folder, { recursive: true });
   const server = await start(folder);
   return {
     ...server,
     async stop() {
-      await (server as ServerProcess).stop();
+      await server.stop();
       rmSync(folder, { recursive: true, force: true });
     },
   };
