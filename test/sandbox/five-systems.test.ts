@@ -216,20 +216,28 @@ describe("router-policy", () => {
     expect(thresholds("globex")).toMatchObject({ failure_threshold: 5, timeout_ms: 30_000 });
   });
 
-  it("disabled as it is, shows an open state that never ends, while calls go through", async () => {
+  it("disabled as it is, shows an open state that never ends, while calls go around it", async () => {
     const sandbox = await aSandbox({
       scenario: "one-open",
       systems: ["router-policy"],
       instances: 1,
-      timeScale: 10,
+      timeScale: 300,
     });
     await sandbox.ready;
     const of = context(sandbox, "router-policy");
     const file = path.join(of.policies ?? "", "acme-corp", "chat.json");
     writeFileSync(file, readFileSync(file, "utf8").replace('"enabled": true', '"enabled": false'));
     await ask(of, 0, "POST", "/__sandbox/reload");
-    const shown = await page(of.replicas[0], of.metricsPath);
-    expect(shown).toContain('provider_id="mistral",state="open"} 1');
+    const events = async (provider: string, type: string) => {
+      const series = new RegExp(`events_total.*provider_id="${provider}",event_type="${type}"\\} (\\d+)`);
+      return Number(series.exec(await page(of.replicas[0], of.metricsPath))?.[1]);
+    };
+    const turnedAway = await events("mistral", "fail_fast");
+    const others = await events("cohere", "success");
+    // Twelve rounds of calls are longer than the second that it would have stayed open.
+    await waitUntil(async () => (await events("cohere", "success")) >= others + 12);
+    expect(await page(of.replicas[0], of.metricsPath)).toContain('provider_id="mistral",state="open"} 1');
+    expect(await events("mistral", "fail_fast")).toBe(turnedAway);
   });
 
   it("tells tenants with the same provider apart", async () => {

@@ -49,7 +49,7 @@ function textShape(text: string): string {
 function narrowTo(actual: unknown, golden: unknown): unknown {
   if (!isMap(actual) || !isMap(golden)) return actual;
   const names = Object.keys(golden);
-  const isNamed = names.some((name) => name.endsWith("-service"));
+  const isNamed = names.some((name) => name.endsWith("-service") || name.endsWith("_api"));
   const kept = Object.entries(actual).filter(([name]) => !isNamed || names.includes(name));
   return Object.fromEntries(kept.map(([name, inner]) => [name, narrowTo(inner, golden[name])]));
 }

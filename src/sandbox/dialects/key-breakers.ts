@@ -2,6 +2,7 @@ import { type AdminReply, type Dialect, jsonReply } from "../admin-exchange.ts";
 import type { BreakerLimits } from "../breaker-policy.ts";
 import type { NamedBreaker } from "../named-breaker.ts";
 import { notFound, readCounts, route, unprocessable } from "./fastapi.ts";
+import { keyRotation } from "./key-rotation.ts";
 
 const base = "/api/v1/circuit-breaker";
 const fields = ["failure_threshold", "success_threshold", "timeout", "half_open_max_calls"];
@@ -29,6 +30,7 @@ export function keyBreakersDialect(breakers: readonly NamedBreaker[]): Dialect {
               patch(body, breakers, () => ({ success: true, updated_count: breakers.length })),
           },
         },
+        ...keyRotation(false),
         {
           path: `${base}/*/reset`,
           methods: {

@@ -10,7 +10,7 @@ export interface StatesOptions {
   readonly now: () => number;
 }
 
-export const updogWords: Readonly<Record<LibraryState, string>> = {
+const updogWords: Readonly<Record<LibraryState, string>> = {
   closed: "CLOSED",
   open: "OPEN",
   half_open: "HALF_OPEN",

@@ -3,7 +3,7 @@ import type { CallOutcome, LibraryState } from "../breaker-library.ts";
 import type { BreakerName } from "../named-breaker.ts";
 
 /** What a breaker shows at one moment. */
-export interface MetricReading {
+interface MetricReading {
   readonly state: LibraryState;
   readonly failures: number;
   readonly successes: number;

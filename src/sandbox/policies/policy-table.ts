@@ -9,7 +9,7 @@ export interface PolicyId {
   readonly policy: string;
 }
 
-export interface StoredPolicy {
+interface StoredPolicy {
   readonly text: string;
   /** Milliseconds since 1970. */
   readonly createdAt: number;

@@ -27,7 +27,7 @@ export type SandboxAuth =
   | { readonly header: { readonly name: string; readonly value: string } };
 
 /** What an instance's server can see beyond its breakers. */
-export interface Surroundings {
+interface Surroundings {
   /** False while the service behind this breaker is down. */
   upstreamWorks(key: string): boolean;
 }

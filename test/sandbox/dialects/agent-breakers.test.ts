@@ -79,6 +79,7 @@ describe.each(["documented", "real"] as const)("the %s server", (behaveAs) => {
   it("has a path of metrics that is JSON, with the page inside a string, and 1 for open", async () => {
     const { ask, trip } = someAgents(behaveAs);
     await trip();
+    expectLikeGolden(ask("GET", "/metrics"), "agent-breakers-metrics");
     const { metrics, prometheus_format } = bodyOf(ask("GET", "/metrics"));
     expect(metrics.deepseek_api).toEqual({
       state: "open",

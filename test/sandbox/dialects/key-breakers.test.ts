@@ -17,7 +17,7 @@ function aFleet() {
   const answer = keyBreakersDialect(breakers);
   const ask = (method: string, path: string, body = "") =>
     answer(adminRequest(method, base + path, {}, body));
-  return { breakers, ask };
+  return { breakers, ask, answer };
 }
 
 const bodyOf = (reply: AdminReply) => JSON.parse(reply.body);
@@ -99,6 +99,27 @@ describe("config", () => {
   it("does not know a key that is not there", () => {
     expect(aFleet().ask("PATCH", "/nope/config", '{"timeout": 90}').status).toBe(404);
   });
+});
+
+describe("key rotation", () => {
+  const rotate = (body: unknown) => {
+    const { answer, breakers } = aFleet();
+    return { reply: answer(adminRequest("POST", "/api/v1/keys/rotate", {}, body)), breakers };
+  };
+
+  it("activates a backup key, and touches no breaker", () => {
+    const { reply, breakers } = rotate({ provider: "deepseek", activate_backup: true });
+    expect([reply.status, bodyOf(reply)]).toEqual([
+      200,
+      { success: true, provider: "deepseek", activate_backup: true },
+    ]);
+    expect(breakers.some(({ breaker }) => breaker.reading().called)).toBe(false);
+  });
+
+  it.each([{}, { provider: "deepseek" }, { provider: "deepseek", activate_backup: "yes" }])(
+    "refuses %j",
+    (body) => expect(rotate(body).reply.status).toBe(422),
+  );
 });
 
 describe("other paths", () => {
