@@ -5,6 +5,7 @@ import nodeModule, { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
 import { bundle } from "./bundle.mjs";
+import { writeThirdParty } from "./third-party.mjs";
 
 const root = join(new URL(".", import.meta.url).pathname, "..");
 const dist = join(root, "dist");
@@ -24,6 +25,7 @@ await bundle(root, dist, {
 });
 await compileDocuments("systems");
 await compileDocuments("alerts");
+await writeThirdParty(root, join(dist, "THIRD-PARTY.txt"));
 await keepCompiledCode();
 
 async function compileDocuments(folder) {
