@@ -1,6 +1,7 @@
-// Builds dist/: the bundle, and the shipped documents, checked and compiled to JSON.
+// Builds dist/: the bundle, and the shipped documents, checked and compiled to JSON. It is made beside the old one and put
+// in its place at the end, so that a build neither breaks what runs meanwhile nor leaves half of itself.
 import { execFile } from "node:child_process";
-import { copyFile, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import nodeModule, { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { promisify } from "node:util";
@@ -8,10 +9,10 @@ import { bundle } from "./bundle.mjs";
 import { writeThirdParty } from "./third-party.mjs";
 
 const root = join(new URL(".", import.meta.url).pathname, "..");
-const dist = join(root, "dist");
+const finished = join(root, "dist");
+const dist = await mkdtemp(join(root, ".dist-"));
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-await rm(dist, { recursive: true, force: true });
 await bundle(root, dist, {
   bundle: true,
   platform: "node",
@@ -27,6 +28,7 @@ await compileDocuments("systems");
 await compileDocuments("alerts");
 await writeThirdParty(root, join(dist, "THIRD-PARTY.txt"));
 await keepCompiledCode();
+await replaceFinished();
 
 async function compileDocuments(folder) {
   const { compileDocument } = createRequire(import.meta.url)(join(dist, "documents.cjs"))[
@@ -45,5 +47,12 @@ async function keepCompiledCode() {
   await copyFile(join(root, "scripts/code-cache.cjs"), join(dist, "code-cache.cjs"));
   if (nodeModule.enableCompileCache) return;
   const env = { ...process.env, XDG_CONFIG_HOME: dist, XDG_STATE_HOME: dist, XDG_CACHE_HOME: dist };
-  await promisify(execFile)(process.execPath, [join(root, "scripts/keep-code.cjs")], { env });
+  await promisify(execFile)(process.execPath, [join(root, "scripts/keep-code.cjs"), dist], { env });
+}
+
+async function replaceFinished() {
+  const old = `${dist}-old`;
+  await rename(finished, old).catch(() => {});
+  await rename(dist, finished);
+  await rm(old, { recursive: true, force: true });
 }

@@ -3,9 +3,9 @@ const { writeFileSync } = require("node:fs");
 const { createServer } = require("node:http");
 const { join } = require("node:path");
 
-const dist = join(__dirname, "..", "dist");
+const dist = process.argv[2];
 const scripts = new Map();
-require(join(dist, "code-cache.cjs")).useCodeCache((script, file) => scripts.set(file, script));
+require(join(dist, "code-cache.cjs")).compileFromKept((script, file) => scripts.set(file, script));
 
 const breaker = {
   key_id: "key",

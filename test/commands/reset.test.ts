@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { CbctlError } from "../../src/domain/errors.ts";
 import { jsonOf } from "../support/fake-host.ts";
 import { at, keyBreaker, keyBreakers } from "./fleet-server.ts";
-import { RESET_K1, run } from "./one-instance.ts";
+import { oneInstance, RESET_K1, run } from "./one-instance.ts";
 
 describe("reset", () => {
   test("with consent is sent once, read back and told", async () => {
@@ -135,5 +136,35 @@ describe("at a terminal", () => {
       questions: [],
       writes: [],
     });
+  });
+});
+
+describe("Ctrl-C", () => {
+  test.each([
+    ["while it reads, with nothing to send: it is done all the same", "k2", "GET", 0, 0],
+    ["while it sends: something was sent", "k1", "POST", 8, 1],
+  ])("%s", async (_, key, method, code, writes) => {
+    const interrupted = new AbortController();
+    const serve = oneInstance();
+    const ran = await run(["reset", key, ...at("a"), "--yes", "-o", "json"], {
+      signal: interrupted.signal,
+      serve: (request) => {
+        if (request.method === method) interrupted.abort(new CbctlError("interrupted", "interrupted"));
+        return serve(request);
+      },
+    });
+    expect(ran.code).toBe(code);
+    expect(ran.writes).toHaveLength(writes);
+    expect(jsonOf(ran)).toMatchObject({ applied: 1, total: 1 });
+  });
+
+  test("before it asks anyone ends with 130", async () => {
+    const interrupted = new AbortController();
+    const serve = () => {
+      interrupted.abort(new CbctlError("interrupted", "interrupted"));
+      throw interrupted.signal.reason;
+    };
+    const ran = await run(["reset", "k1", ...at("a"), "--yes"], { signal: interrupted.signal, serve });
+    expect(ran).toMatchObject({ code: 130, writes: [] });
   });
 });

@@ -62,7 +62,6 @@ describe("width", () => {
       ["status", "-A"],
       ["status", "--by", "group", "--context", "acme"],
       ["status", "--by", "instance", "--context", "acme"],
-      ["status", "-o", "wide", "--context", "acme"],
       ["context", "list"],
       ["system", "list"],
     ].map((argv) => [columns, argv] as const),
@@ -74,6 +73,15 @@ describe("width", () => {
     expect(code).toBe(0);
     expect(lines.length).toBeGreaterThan(2);
     expect(widest).toBeLessThanOrEqual(columns);
+  });
+
+  test("wide is whole, whatever the width", async () => {
+    const env = { CBCTL_CONFIG: sandbox.running().config };
+    const argv = ["status", "-o", "wide", "--context", "acme"];
+    const { lines } = await screenOf(argv, { columns: 80, rows: 60, env });
+    expect(lines.some((line) => /payments\/ledger.*halfOpenMaxCalls=3 callTimeout=2s$/.test(line))).toBe(
+      true,
+    );
   });
 
   test("what is cut at 80 columns is not the state, nor the breaker's name", async () => {

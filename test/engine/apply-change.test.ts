@@ -3,7 +3,7 @@ import { CbctlError } from "../../src/domain/errors.ts";
 import type { Verb } from "../../src/domain/vocabulary/change.ts";
 import { exitCodeOf } from "../../src/engine/conclude-change.ts";
 import { change, outcomes } from "./change-request.ts";
-import { fakeContext, fakeOperator } from "./fake-context.ts";
+import { fakeContext, fakeOperator, NOON } from "./fake-context.ts";
 import { breaker, fakeFleet } from "./fake-fleet.ts";
 
 describe("each verb on two instances", () => {
@@ -207,5 +207,20 @@ describe("interrupted", () => {
     expect(fleet.writes).toHaveLength(1);
     expect(outcomes(result)).toEqual(["k1@a applied", "k2@a failed"]);
     expect(operator.events).toContainEqual({ kind: "interrupted", sent: 1, of: 2 });
+  });
+});
+
+describe("the hold", () => {
+  test.each([
+    [3_000, 1, 3_000],
+    [60_000, 60, 1_000],
+    [0, 1, null],
+  ])("of %i ms at %i times our pace", async (holdMs, timeScale, waited) => {
+    const { context, clock } = fakeContext(fakeFleet({ a: [breaker("k1", "open")] }), { timeScale });
+    const operator = fakeOperator();
+    await change(context, "reset", { holdMs }, operator);
+    const holding = operator.events.filter(({ kind }) => kind === "holding");
+    expect(holding).toEqual(waited === null ? [] : [{ kind: "holding", forMs: waited }]);
+    expect(clock.now() - NOON).toBe(waited ?? 0);
   });
 });

@@ -27,6 +27,7 @@ export interface FakeHostOptions {
   readonly answers?: readonly (string | boolean)[];
   readonly stdoutIsTerminal?: boolean;
   readonly now?: number;
+  readonly signal?: AbortSignal;
   /** Files that others could have written. */
   readonly writableByOthers?: readonly string[];
 }
@@ -120,7 +121,7 @@ export function fakeHost({
       find: async () => null,
     },
     user: { name: "ana", host: "ops-1" },
-    signal: new AbortController().signal,
+    signal: more.signal ?? new AbortController().signal,
     newId: () => {
       ids += 1;
       return `ID-${files.get("/state/log.jsonl")?.length ?? 0}-${ids}`;
