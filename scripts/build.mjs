@@ -27,8 +27,9 @@ await bundle(root, dist, {
 await compileDocuments("systems");
 await compileDocuments("alerts");
 await writeThirdParty(root, join(dist, "THIRD-PARTY.txt"));
-await keepCompiledCode();
+await copyFile(join(root, "scripts/code-cache.cjs"), join(dist, "code-cache.cjs"));
 await replaceFinished();
+await keepCompiledCode();
 
 async function compileDocuments(folder) {
   const { compileDocument } = createRequire(import.meta.url)(join(dist, "documents.cjs"))[
@@ -42,12 +43,16 @@ async function compileDocuments(folder) {
   }
 }
 
-/** Only where Node does not keep compiled code by itself. */
+/** Only where Node does not keep compiled code by itself. What is kept comes from a run of the finished program. */
 async function keepCompiledCode() {
-  await copyFile(join(root, "scripts/code-cache.cjs"), join(dist, "code-cache.cjs"));
   if (nodeModule.enableCompileCache) return;
-  const env = { ...process.env, XDG_CONFIG_HOME: dist, XDG_STATE_HOME: dist, XDG_CACHE_HOME: dist };
-  await promisify(execFile)(process.execPath, [join(root, "scripts/keep-code.cjs"), dist], { env });
+  const env = {
+    ...process.env,
+    XDG_CONFIG_HOME: finished,
+    XDG_STATE_HOME: finished,
+    XDG_CACHE_HOME: finished,
+  };
+  await promisify(execFile)(process.execPath, [join(root, "scripts/keep-code.cjs")], { env });
 }
 
 async function replaceFinished() {

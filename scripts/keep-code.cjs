@@ -3,7 +3,7 @@ const { writeFileSync } = require("node:fs");
 const { createServer } = require("node:http");
 const { join } = require("node:path");
 
-const dist = process.argv[2];
+const dist = join(__dirname, "..", "dist");
 const scripts = new Map();
 require(join(dist, "code-cache.cjs")).compileFromKept((script, file) => scripts.set(file, script));
 
