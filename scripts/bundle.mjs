@@ -108,7 +108,7 @@ function elsewhere(root, otherFile) {
   return {
     name: "elsewhere",
     setup({ onLoad, onResolve }) {
-      onResolve({ filter: /^\.\/[\w-]+\.cjs$/ }, ({ path }) => ({ path, external: true }));
+      onResolve({ filter: /./, namespace: "elsewhere" }, ({ path }) => ({ path, external: true }));
       onResolve({ filter: /^@jmespath-community/ }, () => ({ path: "./jmespath.cjs", external: true }));
       onResolve({ filter: /^\..*\.ts$/ }, ({ path, resolveDir }) => {
         const id = relative(root, resolve(resolveDir, path));

@@ -1,14 +1,21 @@
-// Copied to dist/. From Node 22 on, Node keeps compiled code by itself. For the older one the build runs the program once
-// and keeps what V8 compiled beside each file, under the version that can read it; any other version compiles anew.
+// Copied to dist/. From Node 22 on, Node keeps compiled code by itself, in the user's cache folder. For the older one the
+// build runs the program once and keeps what V8 compiled beside each file, under the version that can read it.
 const { readFileSync } = require("node:fs");
 const Module = require("node:module");
-const { dirname } = require("node:path");
+const { dirname, join } = require("node:path");
 const { Script } = require("node:vm");
 
 const cacheOf = (filename) => `${filename}.${process.versions.v8}.cache`;
 
+/** Lets every further module be read from compiled code where there is some. */
+function useCodeCache() {
+  if (!Module.enableCompileCache) return compileFromKept();
+  const { HOME = "/nonexistent", XDG_CACHE_HOME = join(HOME, ".cache") } = process.env;
+  Module.enableCompileCache(join(XDG_CACHE_HOME, "cbctl", "code"));
+}
+
 /** Compiles the files of this folder from their kept code. `onCompiled` is told of every script, kept or not. */
-function useCodeCache(onCompiled = () => {}) {
+function compileFromKept(onCompiled = () => {}) {
   const compile = Module.prototype._compile;
   Module.prototype._compile = function (content, filename, ...rest) {
     const cachedData = dirname(filename) === __dirname ? kept(filename) : undefined;
@@ -32,4 +39,4 @@ function kept(filename) {
   }
 }
 
-module.exports = { useCodeCache };
+module.exports = { compileFromKept, useCodeCache };

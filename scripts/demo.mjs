@@ -25,7 +25,7 @@ const SCENES = [
     0,
   ],
   [
-    "It should tolerate more, and wait longer before it tries again:",
+    "It should tolerate more, and try again sooner:",
     ["patch", "deepseek-2", "failureThreshold=7", "openDuration=90s", "--yes"],
     0,
   ],

@@ -5,7 +5,7 @@ const { join } = require("node:path");
 
 const dist = join(__dirname, "..", "dist");
 const scripts = new Map();
-require(join(dist, "code-cache.cjs")).useCodeCache((script, file) => scripts.set(file, script));
+require(join(dist, "code-cache.cjs")).compileFromKept((script, file) => scripts.set(file, script));
 
 const breaker = {
   key_id: "key",

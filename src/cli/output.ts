@@ -58,10 +58,10 @@ export async function printError(
   if (format === "json") await host.terminal.write(`${JSON.stringify(failure, null, 2)}\n`);
 }
 
-/** A person's terminal breaks lines between words; what a program reads is left whole. */
-function* foldedFor({ terminal, columns }: ViewOptions, lines: Iterable<string>): Iterable<string> {
+/** A person's terminal breaks lines between words; what a program reads, or is asked for wide, is left whole. */
+function* foldedFor({ terminal, columns, wide }: ViewOptions, lines: Iterable<string>): Iterable<string> {
   for (const line of lines) {
-    if (terminal) yield* foldLine(line, columns);
+    if (terminal && !wide) yield* foldLine(line, columns);
     else yield line;
   }
 }

@@ -4,7 +4,7 @@ import { type Context, openContext } from "../context.ts";
 import { EXIT } from "../domain/errors.ts";
 import type { Host } from "../host/host.ts";
 import { VERSION } from "../version.ts";
-import { type NamedContext, unknownContext } from "../workspace/config.ts";
+import { contextOf, type NamedContext } from "../workspace/config.ts";
 import { openWorkspace } from "../workspace/workspace.ts";
 import { commandLineOperator } from "./operator.ts";
 import { optionsOf } from "./options.ts";
@@ -58,10 +58,8 @@ function invocationOf(command: Command, options: Options, host: Host): Invocatio
     options,
     context: async () => open(await workspace.chooseContext()),
     async contextNamed(name) {
-      const { config, path } = await workspace.config();
-      const found = config.contexts[name];
-      if (!found) throw unknownContext(name, Object.keys(config.contexts), path);
-      return open({ name, config: found, file: path });
+      const file = await workspace.config();
+      return open({ name, config: contextOf(file, name), file: file.path });
     },
     workspace,
     operator: commandLineOperator(options, {

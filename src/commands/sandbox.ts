@@ -69,7 +69,8 @@ export const sandbox = defineTextCommand({
       const running = await startSandbox(await sandboxOptions(invocation, servers, stopped.signal));
       try {
         const config = await writeSandboxConfig(invocation, running, folder, timeScaleOf(options));
-        await running.ready;
+        await Promise.race([running.ready, ended(signal)]);
+        signal.throwIfAborted();
         const command = options.text("exec");
         if (command !== null)
           return { answer: "", exitCode: (await runInside(invocation, command, config)) as ExitCode };
@@ -117,10 +118,9 @@ function timeScaleOf(options: Options): number {
   });
 }
 
-/** Runs a command of the user's with the sandbox's config; Ctrl-C is the command's own business. */
-function runInside({ machine }: Invocation, command: string, config: string): Promise<number> {
-  const unbroken = new AbortController().signal;
-  return machine.processes.runAttached(["sh", "-c", command], { CBCTL_CONFIG: config }, unbroken);
+/** Runs a command of the user's with the sandbox's config. What to do on Ctrl-C is the command's own business. */
+function runInside({ machine, signal }: Invocation, command: string, config: string): Promise<number> {
+  return machine.processes.runAttached(["sh", "-c", command], { CBCTL_CONFIG: config }, signal);
 }
 
 async function explain({ note, print }: Invocation, running: Sandbox, config: string): Promise<void> {

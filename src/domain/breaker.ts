@@ -50,6 +50,17 @@ export interface InstanceCounts {
   readonly unknown: number;
 }
 
+/** The name under which each state is counted. */
+export const STATE_COUNTS: Readonly<Record<BreakerState, Exclude<keyof InstanceCounts, "total">>> = {
+  open: "open",
+  forced_open: "forcedOpen",
+  half_open: "halfOpen",
+  unknown: "unknown",
+  disabled: "disabled",
+  metrics_only: "metricsOnly",
+  closed: "closed",
+};
+
 /** One breaker over all its instances. `state` is the worst of them; what could not be read counts as unknown. */
 export interface Breaker {
   readonly key: string;

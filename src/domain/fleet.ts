@@ -6,6 +6,7 @@ import {
   type Counts,
   compareStates,
   type InstanceCounts,
+  STATE_COUNTS,
 } from "./breaker.ts";
 import { compareText } from "./compare-text.ts";
 import type { ErrorCode } from "./errors.ts";
@@ -43,16 +44,6 @@ export interface Fleet {
   readonly errors: readonly InstanceError[];
 }
 
-const COUNTER: Record<BreakerState, Exclude<keyof InstanceCounts, "total">> = {
-  closed: "closed",
-  open: "open",
-  half_open: "halfOpen",
-  forced_open: "forcedOpen",
-  disabled: "disabled",
-  metrics_only: "metricsOnly",
-  unknown: "unknown",
-};
-
 /** How many of each state there are. */
 export function countStates(states: Iterable<BreakerState>): InstanceCounts {
   const counts = {
@@ -67,7 +58,7 @@ export function countStates(states: Iterable<BreakerState>): InstanceCounts {
   };
   for (const state of states) {
     counts.total += 1;
-    counts[COUNTER[state]] += 1;
+    counts[STATE_COUNTS[state]] += 1;
   }
   return counts;
 }

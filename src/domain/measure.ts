@@ -1,18 +1,12 @@
 import type { AlertRule } from "./alert-rule.ts";
-import { BREAKER_STATES, type Breaker, type BreakerState, type InstanceCounts } from "./breaker.ts";
+import {
+  BREAKER_STATES,
+  type Breaker,
+  type BreakerState,
+  type InstanceCounts,
+  STATE_COUNTS,
+} from "./breaker.ts";
 import { type Condition, judge, type Truth } from "./vocabulary/condition.ts";
-
-type StateCount = Exclude<keyof InstanceCounts, "total">;
-
-const COUNT_OF: Readonly<Record<BreakerState, StateCount>> = {
-  open: "open",
-  forced_open: "forcedOpen",
-  half_open: "halfOpen",
-  unknown: "unknown",
-  disabled: "disabled",
-  metrics_only: "metricsOnly",
-  closed: "closed",
-};
 
 const SHARES = ["openShare", "notClosedShare"] as const;
 
@@ -30,7 +24,7 @@ export interface BreakerMeasures extends Readonly<Record<(typeof SHARES)[number]
   readonly instances: InstanceCounts;
 }
 
-const COUNTS = ["total", ...Object.values(COUNT_OF)];
+const COUNTS = ["total", ...Object.values(STATE_COUNTS)];
 
 /** The names that a rule about breakers, groups or a context may refer to. */
 export function measureNames(per: AlertRule["per"]): readonly string[] {
@@ -70,7 +64,7 @@ export function judgeBreaker(condition: Condition, breaker: Breaker): Truth {
 
 /** What the counts may truly be: as told, or with all that is unknown in one and the same state. */
 function possible(told: InstanceCounts): InstanceCounts[] {
-  const known = BREAKER_STATES.filter((state) => state !== "unknown").map((state) => COUNT_OF[state]);
+  const known = BREAKER_STATES.filter((state) => state !== "unknown").map((state) => STATE_COUNTS[state]);
   return told.unknown === 0
     ? [told]
     : known.map((count) => ({ ...told, [count]: told[count] + told.unknown }));
@@ -83,7 +77,7 @@ function agreed(truths: readonly Truth[]): Truth {
 
 function worstOf(counts: InstanceCounts): BreakerState {
   const readable = BREAKER_STATES.filter((state) => state !== "unknown");
-  return readable.find((state) => counts[COUNT_OF[state]] > 0) ?? "unknown";
+  return readable.find((state) => counts[STATE_COUNTS[state]] > 0) ?? "unknown";
 }
 
 function sum(counts: readonly InstanceCounts[]): InstanceCounts {

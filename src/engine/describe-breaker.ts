@@ -1,4 +1,3 @@
-import { knownThresholds } from "../dialect/thresholds.ts";
 import { API_VERSION, type BreakerDescription, type Capability } from "../domain/answers.ts";
 import { type Breaker, breakerName } from "../domain/breaker.ts";
 import type { Fleet } from "../domain/fleet.ts";
@@ -43,11 +42,6 @@ export function capabilitiesOf(system: System): Capability[] {
     reaches: Object.keys(system.change[verb] ?? {}),
     instead: system.instead[verb] ?? null,
   }));
-}
-
-/** The names by which a patch can set something in this system. */
-export function settableThresholds(system: System): string[] {
-  return knownThresholds(system.thresholds).flatMap(([name, { readOnly }]) => (readOnly ? [] : [name]));
 }
 
 function lastActions(entries: readonly JournalEntry[], name: string): JournalEntry[] {

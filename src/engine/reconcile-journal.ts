@@ -5,7 +5,7 @@ import type { Fleet } from "../domain/fleet.ts";
 import type { IntendedTarget, IntentEvent, JournalEntry } from "../domain/journal.ts";
 import type { Verb } from "../domain/vocabulary/change.ts";
 import type { ContextPort } from "./context-port.ts";
-import { readFleet } from "./read-fleet.ts";
+import { assertSomeRead, readFleet } from "./read-fleet.ts";
 import { INVERSE } from "./undo-change.ts";
 
 /**
@@ -17,6 +17,7 @@ export async function reconcileJournal(context: ContextPort): Promise<JournalEnt
   const open = await journal.open();
   if (open.length === 0) return [];
   const fleet = await readFleet(context);
+  assertSomeRead(fleet);
   const verbOf = verbs(await journal.entries());
   const unread = new Set(fleet.errors.map(({ instance }) => instance));
   for (const { intent } of open) {

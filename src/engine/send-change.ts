@@ -48,7 +48,8 @@ async function deliver(
     }
     operator.notice({ kind: "sent", instance: request.instance.name, journalId });
     const failure = await deliverCall(context, request, call, journalId);
-    if (failure) return failure;
+    if (failure)
+      return index > 0 && failure.outcome === "unsupported" ? { ...failure, outcome: "failed" } : failure;
   }
   return { request, outcome: "answered", message: null };
 }

@@ -1,4 +1,4 @@
-import { endOf, start } from "./child.ts";
+import { endOf, killGroup, start } from "./child.ts";
 import { interruptionOf } from "./interruption.ts";
 
 export interface AttachOptions {
@@ -15,15 +15,21 @@ export async function runAttached(
   options: AttachOptions,
 ): Promise<number> {
   const { env, signal, hearsInterrupts } = options;
-  const child = start(path, rest, { stdio: "inherit", env });
+  // Away from a terminal it gets a group of its own, so that a shell takes along what it has started.
+  const child = start(path, rest, { stdio: "inherit", env, detached: !hearsInterrupts });
   const forward = () => {
-    if (interruptionOf(signal).code === "terminated") child.kill("SIGTERM");
-    else if (!hearsInterrupts) child.kill("SIGINT");
+    const name = interruptionOf(signal).code === "terminated" ? "SIGTERM" : "SIGINT";
+    if (!hearsInterrupts) killGroup(child, name);
+    else if (name === "SIGTERM") child.kill(name);
   };
+  // Told twice to end, this process ends at once, and what it runs must not outlive it.
+  const takeAlong = () => (hearsInterrupts ? undefined : killGroup(child, "SIGKILL"));
+  process.once("exit", takeAlong);
   signal.addEventListener("abort", forward, { once: true });
   try {
     return await endOf(child, path, "exit");
   } finally {
     signal.removeEventListener("abort", forward);
+    process.off("exit", takeAlong);
   }
 }

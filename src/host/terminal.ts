@@ -36,10 +36,11 @@ export function createTerminal(
       return streams.stdin.isTTY === true && stderr.isTTY === true;
     },
     get columns() {
-      return sizeFrom(env.COLUMNS) ?? stdout.columns ?? 80;
+      // A terminal that was never told its size says it has no columns.
+      return sizeFrom(env.COLUMNS) ?? (stdout.columns || 80);
     },
     get rows() {
-      return sizeFrom(env.LINES) ?? stdout.rows ?? 24;
+      return sizeFrom(env.LINES) ?? (stdout.rows || 24);
     },
     async write(text) {
       if (readerGone) return false;

@@ -93,8 +93,7 @@ async function contextOfFile(
           : "cbctl context add NAME --system S --admin-url URL",
     });
   }
-  const found = Object.hasOwn(config.contexts, chosen) ? config.contexts[chosen] : undefined;
-  if (!found) throw unknownContext(chosen, names, path);
+  const found = contextOf({ path, config }, chosen);
   const prometheus =
     overrides.prometheusUrl === null
       ? found.prometheus
@@ -102,9 +101,15 @@ async function contextOfFile(
   return { name: chosen, config: { ...found, prometheus }, file: path };
 }
 
-export function unknownContext(name: string, known: readonly string[], path: string): CbctlError {
-  return new CbctlError("unknown-name", `no context "${name}"`, {
-    hint: nearNamesHint(name, known),
+/** A context of a config by its name. @throws CbctlError `unknown-name` with near names. */
+export function contextOf(
+  { config, path }: Pick<ConfigFile, "config" | "path">,
+  name: string,
+): ContextConfig {
+  const found = Object.hasOwn(config.contexts, name) ? config.contexts[name] : undefined;
+  if (found) return found;
+  throw new CbctlError("unknown-name", `no context "${name}"`, {
+    hint: nearNamesHint(name, Object.keys(config.contexts)),
     where: path,
   });
 }

@@ -47,11 +47,19 @@ export function systemsOf(host: Host, read: ReadDocument, trust: Trust): Systems
     return files.filter((file) => file.endsWith(ending)).map((file) => file.slice(0, -ending.length));
   }
 
+  async function shippedNames(): Promise<string[]> {
+    const found = await names(shippedFolder, ".json");
+    if (found.length > 0) return found;
+    throw new CbctlError("internal", `${shippedFolder} is missing from this installation`, {
+      hint: "install cbctl again",
+    });
+  }
+
   return {
     async find(name, from) {
       if (name.includes("/") || /\.ya?ml$/.test(name)) {
-        const path = name.startsWith("/") ? name : `${from}/${name}`;
-        const source = path.startsWith(`${userFolder}/`) ? "user" : "file";
+        const path = name.startsWith("/") ? name : `${from}/${name.replace(/^(\.\/)+/, "")}`;
+        const source = path.startsWith(`${userFolder}/`) && !path.includes("/../") ? "user" : "file";
         const found = await ofFile(path, source);
         if (found) return found;
         throw new CbctlError("unknown-name", `there is no file ${path}`, {
@@ -60,14 +68,14 @@ export function systemsOf(host: Host, read: ReadDocument, trust: Trust): Systems
       }
       const found = (await ofFile(`${userFolder}/${name}.yaml`, "user")) ?? (await shipped(name));
       if (found) return found;
-      const known = [...(await names(shippedFolder, ".json")), ...(await names(userFolder, ".yaml"))];
+      const known = [...(await shippedNames()), ...(await names(userFolder, ".yaml"))];
       throw new CbctlError("unknown-name", `no system "${name}"`, {
         hint: nearNamesHint(name, known) ?? `known: ${known.join(", ")}`,
       });
     },
     async list() {
       const own = await names(userFolder, ".yaml");
-      const package_ = (await names(shippedFolder, ".json")).filter((name) => !own.includes(name));
+      const package_ = (await shippedNames()).filter((name) => !own.includes(name));
       const found = await Promise.all([
         ...own.map((name) => ofFile(`${userFolder}/${name}.yaml`, "user")),
         ...package_.map(shipped),

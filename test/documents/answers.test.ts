@@ -3,6 +3,7 @@ import { errorCode } from "../../src/documents/answers/parts.ts";
 import { type AnswerKind, answerSchemas, checkAnswer } from "../../src/documents/answers.ts";
 import { CbctlError } from "../../src/domain/errors.ts";
 import { examples } from "./answer-examples.ts";
+import { agreement } from "./answer-types.ts";
 
 const kinds = Object.keys(answerSchemas) as AnswerKind[];
 
@@ -56,6 +57,10 @@ describe.each(kinds)("%s", (kind) => {
       expect(checkAnswer(kind, answer), `without ${name}`).not.toEqual([]);
     }
   });
+});
+
+test("every schema is compared with its type, by the compiler", () => {
+  expect(Object.keys(agreement).sort()).toEqual(Object.keys(answerSchemas).sort());
 });
 
 describe("checkAnswer", () => {

@@ -9,18 +9,18 @@ import {
   startSandbox,
 } from "../../src/sandbox/start-sandbox.ts";
 
-const running: { sandbox: Sandbox; folder: string }[] = [];
+const running: Sandbox[] = [];
+const folders: string[] = [];
 
 afterEach(async () => {
-  for (const { sandbox, folder } of running.splice(0)) {
-    await sandbox.stop();
-    rmSync(folder, { recursive: true });
-  }
+  await Promise.all(running.splice(0).map((sandbox) => sandbox.stop()));
+  for (const folder of folders.splice(0)) rmSync(folder, { recursive: true });
 });
 
 /** A sandbox that ends with its test. */
 export async function aSandbox(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
-  const folder = mkdtempSync(path.join(tmpdir(), "cbctl-sandbox-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "cbctl-sandbox-test-"));
+  folders.push(folder);
   const sandbox = await startSandbox({
     scenario: "healthy",
     systems: ["key-breakers", "gateway", "acme"],
@@ -35,7 +35,7 @@ export async function aSandbox(options: Partial<SandboxOptions> = {}): Promise<S
     log: () => undefined,
     ...options,
   });
-  running.push({ sandbox, folder });
+  running.push(sandbox);
   return sandbox;
 }
 

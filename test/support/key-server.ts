@@ -26,8 +26,8 @@ export interface KeyServer extends AdminServer {
   readonly breakers: Map<string, KeyBreaker>;
   /** Replaces what happens to writing requests: `take` and `answer`. */
   onChange(handler: (change: ArrivedChange) => void): void;
-  /** Told before a reading request is answered. */
-  onRead(handler: (count: number, response: ServerResponse) => void): void;
+  /** Told before a reading request is answered; with `hang` it is not answered. */
+  onRead(handler: (count: number, response: ServerResponse) => void, then?: "answer" | "hang"): void;
 }
 
 /** One instance of a key-breakers backend: breakers that really change, by the system's own calls. */
@@ -38,11 +38,13 @@ export async function keyServer(...breakers: readonly KeyBreaker[]): Promise<Key
     change.answer();
   };
   let tellRead: (count: number, response: ServerResponse) => void = () => undefined;
+  let afterwards: "answer" | "hang" = "answer";
   let reads = 0;
   const server = await adminServer((request, response) => {
     if (request.method === "GET") {
       reads += 1;
       tellRead(reads, response);
+      if (afterwards === "hang") return undefined;
       return sendJson(response, [...kept.values()]);
     }
     const take = () => changeBreakers(kept, request);
@@ -55,8 +57,9 @@ export async function keyServer(...breakers: readonly KeyBreaker[]): Promise<Key
     onChange: (handler) => {
       handle = handler;
     },
-    onRead: (handler) => {
+    onRead: (handler, then = "answer") => {
       tellRead = handler;
+      afterwards = then;
     },
   };
 }

@@ -5,7 +5,7 @@ import { defineCommand } from "../command.ts";
 
 export const reconcile = defineCommand<Reconciliation>({
   description:
-    "Reads the breakers and records what is there; changes nothing. Ends with 8 while a result is still not known or not what was asked.",
+    "Reads the breakers and records what is there; changes nothing.\nEnds with 8 while a result is still not known or not what was asked.",
   answers: ["Reconciliation"],
   views: { table: async () => (await import("../../views/text/audit.ts")).viewReconciliation },
   async run({ context }) {

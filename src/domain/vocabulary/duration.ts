@@ -21,7 +21,7 @@ export function parseDuration(text: string): number | null {
 export function formatDuration(ms: number): string {
   if (!Number.isFinite(ms)) return String(ms);
   if (ms < 0) return `-${formatDuration(-ms)}`;
-  if (ms < 1_000) return `${ms}ms`;
+  if (ms < 1_000) return ms === 0 ? "0s" : `${ms}ms`;
   const parts: string[] = [];
   let rest = ms;
   for (const unit of ["d", "h", "m"] as const) {

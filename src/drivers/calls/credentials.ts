@@ -25,8 +25,8 @@ function resolveFile(source: SecretSource, folder: string): SecretSource {
 export function shownCredentials(auth: Auth | null): string[] {
   if (auth === null) return [];
   if ("mtls" in auth) return ["--cert", auth.mtls.cert, "--key", auth.mtls.key];
-  if ("basic" in auth) return ["-u", `"${auth.basic.user}:$CB_PASSWORD"`];
-  const variable = (source: SecretSource) => ("env" in source ? `$${source.env}` : "$CB_TOKEN");
-  if ("bearer" in auth) return ["-H", `"Authorization: Bearer ${variable(auth.bearer)}"`];
-  return ["-H", `"${auth.header.name}: ${variable(auth.header.value)}"`];
+  const variable = (source: SecretSource, usual: string) => `$${"env" in source ? source.env : usual}`;
+  if ("basic" in auth) return ["-u", `"${auth.basic.user}:${variable(auth.basic.password, "CB_PASSWORD")}"`];
+  if ("bearer" in auth) return ["-H", `"Authorization: Bearer ${variable(auth.bearer, "CB_TOKEN")}"`];
+  return ["-H", `"${auth.header.name}: ${variable(auth.header.value, "CB_TOKEN")}"`];
 }

@@ -57,8 +57,10 @@ function drawRow(row: Row, columns: readonly Column[], widths: readonly number[]
   const cells: string[] = [];
   for (let at = 0; at <= last; at++) {
     const width = widths[at] ?? 0;
-    const text = cutText(cellText(row[at]), width);
-    const padding = " ".repeat(Math.max(0, width - textWidth(text)));
+    const whole = cellText(row[at]);
+    const needed = textWidth(whole);
+    const text = needed <= width ? whole : cutText(whole, width);
+    const padding = " ".repeat(Math.max(0, width - (text === whole ? needed : textWidth(text))));
     const painted = paintLike(row[at], text, paint);
     if (columns[at]?.align === "right") cells.push(padding + painted);
     else cells.push(at === last ? painted : painted + padding);

@@ -9,15 +9,15 @@ const READABLE = 20;
 
 /**
  * A list: boxed where it fits the screen together with the `around` lines of its view, else in columns. On a terminal
- * columns that tell nothing are left out and wide cells are cut; elsewhere it is whole.
+ * columns that tell nothing are left out and long cells are cut, unless all was asked for; elsewhere it is whole.
  */
 export function drawTable(table: Table, options: ViewOptions, around = 0): Iterable<string> {
-  const { terminal, drawBox, rows, columns, paint } = options;
+  const { terminal, drawBox, rows, columns, paint, wide } = options;
   if (!terminal) return drawColumns(table, null, paint);
   const telling = withoutEmptyColumns(table);
   const isShort = table.rows.length + BORDER_LINES + PROMPT_LINES + around <= rows;
   const boxed = drawBox !== null && isShort && hasRoomForBorders(telling, columns);
-  return boxed ? drawBoxed(telling, options, drawBox) : drawColumns(telling, columns, paint);
+  return boxed ? drawBoxed(telling, options, drawBox) : drawColumns(telling, wide ? null : columns, paint);
 }
 
 /** Borders are not worth a name that they cut off, nor a reason cut so short that nothing can be read. */

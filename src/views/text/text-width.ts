@@ -2,6 +2,8 @@ const NARROW = /^[\x20-\x7e]*$/;
 const NO_WIDTH = /^[\p{M}\p{Cf}\u1160-\u11ff]$/u;
 const EMOJI = /^\p{Emoji_Presentation}$/u;
 
+const MOST_MEASURED = 1_000;
+
 /** First and last code points of East Asian wide and fullwidth blocks, in order. */
 const WIDE: readonly (readonly [number, number])[] = [
   [0x1100, 0x115f],
@@ -40,9 +42,18 @@ export function cutText(text: string, width: number): string {
   return `${kept}…`;
 }
 
+/** Few characters but letters are shown often, and what Unicode says of them is dear to ask. */
+const MEASURED = new Map<string, number>();
+
 function characterWidth(character: string): number {
+  if ((character.codePointAt(0) ?? 0) < 0x300) return 1;
+  const known = MEASURED.get(character) ?? measure(character);
+  if (MEASURED.size < MOST_MEASURED) MEASURED.set(character, known);
+  return known;
+}
+
+function measure(character: string): number {
   const point = character.codePointAt(0) ?? 0;
-  if (point < 0x300) return 1;
   if (NO_WIDTH.test(character)) return 0;
   const isWide = WIDE.some(([first, last]) => point >= first && point <= last);
   return isWide || EMOJI.test(character) ? 2 : 1;
