@@ -14,6 +14,7 @@ const stamp = join(folder, "fetched");
 const PARTS = {
   prometheus: ["prometheus"],
   alertmanager: ["prometheus-alertmanager"],
+  victoriametrics: ["victoria-metrics"],
   zsh: ["zsh", "zsh-common"],
   fish: ["fish", "fish-common", "libpcre2-32-0"],
 };

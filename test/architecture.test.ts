@@ -24,6 +24,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   domain: { from: [] },
   "domain/path.ts": { from: [], packages: ["@jmespath-community/jmespath"] },
   documents: { from: ["domain"], packages: ["yaml", "valibot", "@valibot/to-json-schema"] },
+  "documents/promql.ts": { from: ["domain"], packages: ["@prometheus-io/lezer-promql"] },
   dialect: { from: ["domain"] },
   views: { from: ["domain"], packages: ["chalk", "cli-table3"] },
   drivers: { from: ["domain"], types: ["host"] },

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { jsonReply } from "../../src/sandbox/admin-exchange.ts";
 import { createFault, type Fault } from "../../src/sandbox/fault.ts";
 import { type Instance, type Member, startInstance } from "../../src/sandbox/instance.ts";
+import type { Quirk } from "../../src/sandbox/quirks.ts";
 import type { Scenario } from "../../src/sandbox/scenario.ts";
 import { scenarios } from "../../src/sandbox/scenarios/index.ts";
 import { stageScenario } from "../../src/sandbox/stage-scenario.ts";
@@ -35,8 +36,18 @@ async function anInstance(scenarioName: string, system: keyof typeof systems = "
   const scenario = scenarioOf(scenarioName);
   const now = () => Date.now();
   fault = createFault(scenario, upstreams, [], 1);
+  const setup = {
+    behaveAs: "real",
+    quirks: new Set<Quirk>(),
+    scenario,
+    timeScale: 1,
+    folder: "",
+    now,
+    random: () => 0.5,
+  } as const;
   const instance = await startInstance({
-    system: systems[system]({ behaveAs: "real", now }),
+    system: systems[system](setup),
+    isSwitchedOff: () => false,
     scenario,
     fault,
     upstreams,
