@@ -1,12 +1,13 @@
 import { breakerReader } from "./dialect/breakers.ts";
 import { fillInputs } from "./dialect/inputs.ts";
+import { AD_HOC, type ContextConfig } from "./domain/config.ts";
 import { CbctlError } from "./domain/errors.ts";
 import type { Instance } from "./domain/fleet.ts";
 import { readCredentials, shownCredentials } from "./drivers/calls/credentials.ts";
 import type { CallDriver } from "./drivers/calls/driver.ts";
 import { CALL_DRIVERS } from "./drivers/calls/index.ts";
 import type { Store } from "./drivers/store/driver.ts";
-import type { ContextPort } from "./engine/context-port.ts";
+import type { ContextPort, MetricsSource } from "./engine/context-port.ts";
 import type { Host } from "./host/host.ts";
 import type { NamedContext } from "./workspace/config.ts";
 import type { KnownSystem } from "./workspace/systems.ts";
@@ -61,6 +62,7 @@ export async function openContext(
     });
   });
   const system = fillInputs(known.system, config.inputs);
+  if (system.read !== null && config.instances.length === 0) throw noInstances(name, system.name);
   return {
     name,
     named,
@@ -77,6 +79,7 @@ export async function openContext(
       return breakerReader(system, system.read);
     }),
     calls,
+    metrics: once(() => openMetrics(host, config, folder, options)),
     timeoutMs: options.timeoutMs,
     signal: host.signal,
     clock: host.clock,
@@ -91,6 +94,38 @@ export async function openContext(
     store,
     storePath,
   };
+}
+
+async function openMetrics(
+  host: Host,
+  { prometheus }: ContextConfig,
+  folder: string,
+  options: ContextOptions,
+): Promise<MetricsSource> {
+  if (prometheus === null) {
+    throw new CbctlError("usage", "the context names no Prometheus", {
+      hint: "add prometheus: {url: …} to it, or --prometheus-url URL",
+    });
+  }
+  const { auth = null, tls = null, url, match = {}, headers = {} } = prometheus;
+  if (tls?.insecure) options.warn("the certificate of Prometheus is not checked (prometheus.tls.insecure)");
+  const { METRICS_DRIVERS } = await import("./drivers/metrics/index.ts");
+  const driver = await METRICS_DRIVERS.prometheus({
+    http: host.http,
+    url,
+    headers,
+    credentials: once(() => readCredentials(auth, folder, host.secrets)),
+    tls: once(async () =>
+      (await import("./drivers/calls/tls.ts")).readTls({ auth, tls }, folder, host.files),
+    ),
+    timeoutMs: options.timeoutMs,
+    maxBytes: LARGEST_ANSWER,
+    signal: host.signal,
+    userAgent: `cbctl/${options.version}`,
+    redact: host.secrets.redact,
+    trace: options.trace,
+  });
+  return { driver, url, match };
 }
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
@@ -120,6 +155,13 @@ function instancesOf(urls: readonly string[]): Instance[] {
     return { name: pathname === "/" ? host : `${host}${pathname.replace(/\/$/, "")}`, url };
   });
   return [...new Map(instances.map((instance) => [instance.name, instance])).values()];
+}
+
+function noInstances(context: string, system: string): CbctlError {
+  return new CbctlError("usage", `context ${context} has no instances`, {
+    reason: `system ${system} is read from its admin API`,
+    hint: context === AD_HOC ? "add --admin-url URL" : "add instances: URL to it",
+  });
 }
 
 function assertTrusted({ trusted, path, system }: KnownSystem): void {

@@ -19,13 +19,23 @@ const ofOtherParts = {
   contacts: optional(mapOf(text)),
 };
 
+const tls = shape({ ca: optional(text), serverName: optional(text), insecure: optional(v.boolean()) });
+
+const prometheus = shape({
+  url: baseUrl,
+  match: optional(mapOf(v.string())),
+  auth: optional(auth),
+  tls: optional(tls),
+  headers: optional(mapOf(text)),
+});
+
 const context = shape({
   system: text,
-  instances: oneOrMany(baseUrl),
+  instances: optional(oneOrMany(baseUrl)),
   inputs: optional(mapOf(scalar)),
   auth: optional(auth),
-  tls: optional(shape({ ca: optional(text), serverName: optional(text), insecure: optional(v.boolean()) })),
-  prometheus: optional(shape({ url: baseUrl, match: optional(mapOf(v.string())) })),
+  tls: optional(tls),
+  prometheus: optional(prometheus),
   alertmanager: optional(shape({ url: baseUrl })),
   upstreams: optional(
     mapOf(shape({ health: serviceUrl, expect: optional(status), statusPage: optional(serviceUrl) })),

@@ -24,18 +24,27 @@ export interface Upstream {
   readonly statusPage?: string | undefined;
 }
 
+/** Where a context's metrics are, and how to ask for them. */
+export interface PrometheusConfig {
+  readonly url: string;
+  /** Bound into every selector of the system's queries. */
+  readonly match?: Readonly<Record<string, string>> | undefined;
+  readonly auth?: Auth | undefined;
+  readonly tls?: Tls | undefined;
+  /** Such as `X-Scope-OrgID`; never credentials. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+}
+
 /** An entry under `contexts:`: where one system runs. */
 export interface ContextConfig {
   /** A name in `systems/`, or a path to a System document. */
   readonly system: string;
+  /** Empty only where the system is read from its metrics. */
   readonly instances: readonly string[];
   readonly inputs: Readonly<Record<string, string | number | boolean>>;
   readonly auth: Auth | null;
   readonly tls: Tls | null;
-  readonly prometheus: {
-    readonly url: string;
-    readonly match?: Readonly<Record<string, string>> | undefined;
-  } | null;
+  readonly prometheus: PrometheusConfig | null;
   readonly alertmanager: { readonly url: string } | null;
   /** By key or group. */
   readonly upstreams: Readonly<Record<string, Upstream>>;

@@ -5,13 +5,18 @@ import { type Asked, decideBy, isCopyLabel, labelsReadBy, says } from "./state-d
 import type { StateEvidence } from "./state-deciders/decision.ts";
 import { partition } from "./state-deciders/partition.ts";
 
-/** The state of one breaker as metrics tell it. `reason` says what contradicts or is missing, `decidedBy` what told the state. */
-export interface MetricReading {
-  readonly key: string;
-  readonly group: string | null;
+/** A state as metrics tell it. `reason` says what contradicts or is missing, `decidedBy` what told the state. */
+export interface Judgement {
   readonly state: BreakerState;
   readonly reason: string | null;
   readonly decidedBy: string | null;
+}
+
+/** The state of one breaker, and of each copy of it with the labels that name the copy. */
+export interface MetricReading extends Judgement {
+  readonly key: string;
+  readonly group: string | null;
+  readonly copies: readonly ({ readonly labels: Labels } & Judgement)[];
 }
 
 /**
@@ -23,27 +28,27 @@ export interface MetricReading {
 export function statesFromMetrics(asked: Asked, evidence: readonly StateEvidence[]): MetricReading[] {
   const breakers = partition(evidence, breakerNamer(asked.metrics.labels));
   const readings = [...breakers].map(([name, own]) => ({
-    ...breakerNamed(name),
+    ...(JSON.parse(name) as Named),
     ...judgeBreaker(asked, own),
   }));
   return readings.sort((a, b) => compareText(a.group ?? "", b.group ?? "") || compareText(a.key, b.key));
 }
 
-function breakerNamer({ key, group }: Labels): (labels: Labels) => string | null {
+type Named = Pick<MetricReading, "key" | "group">;
+
+/** The breaker that a series is about; null when it names none. @param named which label names what. */
+export function breakerOf(named: Labels, labels: Labels): Named | null {
+  const key = named["key"] === undefined ? undefined : labels[named["key"]];
+  const group = named["group"] === undefined ? null : (labels[named["group"]] ?? null);
+  return key === undefined ? null : { key, group };
+}
+
+function breakerNamer(named: Labels): (labels: Labels) => string | null {
   return (labels) => {
-    const ofKey = key === undefined ? undefined : labels[key];
-    return ofKey === undefined
-      ? null
-      : JSON.stringify([ofKey, group === undefined ? null : (labels[group] ?? null)]);
+    const breaker = breakerOf(named, labels);
+    return breaker && JSON.stringify(breaker);
   };
 }
-
-function breakerNamed(name: string): Pick<MetricReading, "key" | "group"> {
-  const [key, group] = JSON.parse(name) as [string, string | null];
-  return { key, group };
-}
-
-type Judgement = Pick<MetricReading, "state" | "reason" | "decidedBy">;
 
 interface Copy {
   readonly labels: Labels;
@@ -51,7 +56,7 @@ interface Copy {
   readonly judged: Judgement;
 }
 
-function judgeBreaker(asked: Asked, evidence: readonly StateEvidence[]): Judgement {
+function judgeBreaker(asked: Asked, evidence: readonly StateEvidence[]): Omit<MetricReading, keyof Named> {
   const ofCopy = (labels: Labels) => labelsKey(pickLabels(labels, isCopyLabel));
   const copies = [...partition(evidence, ofCopy)].map(
     ([name, own]): Copy => ({
@@ -60,15 +65,24 @@ function judgeBreaker(asked: Asked, evidence: readonly StateEvidence[]): Judgeme
       judged: judgeCopy(asked, own),
     }),
   );
+  const label = haveOneState(copies) ? null : differingLabel(copies);
+  if (label === null) {
+    return { ...worstOf(copies), copies: copies.map(({ labels, judged }) => ({ labels, ...judged })) };
+  }
+  const judged = unknown(
+    `${tellApart(copies, label)}: are they one breaker? match: in the context tells them apart`,
+  );
+  return { ...judged, copies: copies.map(({ labels }) => ({ labels, ...judged })) };
+}
+
+function haveOneState(copies: readonly Copy[]): boolean {
+  return new Set(copies.map(({ judged }) => judged.state)).size < 2;
+}
+
+function worstOf(copies: readonly Copy[]): Judgement {
   const [worst] = copies.map(({ judged }) => judged).sort((a, b) => compareStates(a.state, b.state));
   if (worst === undefined) return unknown("there is no series");
-  if (copies.every(({ judged }) => judged.state === worst.state)) return worst;
-  const label = differingLabel(copies);
-  if (label !== null)
-    return unknown(
-      `${tellApart(copies, label)}: are they one breaker? match: in the context tells them apart`,
-    );
-  if (worst.state === "unknown") return worst;
+  if (haveOneState(copies) || worst.state === "unknown") return worst;
   const said = copies.map(({ labels, judged }) => says(labels, judged.state));
   return { ...worst, reason: said.sort().join(", ") };
 }

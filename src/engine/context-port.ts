@@ -2,9 +2,18 @@ import type { BreakerReader } from "../dialect/breakers.ts";
 import type { Upstream } from "../domain/config.ts";
 import type { Instance } from "../domain/fleet.ts";
 import type { Actor } from "../domain/journal.ts";
+import type { Labels } from "../domain/metric-series.ts";
 import type { System } from "../domain/system.ts";
 import type { CallDriver } from "../drivers/calls/driver.ts";
+import type { MetricsDriver } from "../drivers/metrics/driver.ts";
 import type { Journal } from "./journal.ts";
+
+/** Where metrics are: whom to ask, and the labels that are bound into every selector. */
+export interface MetricsSource {
+  readonly driver: MetricsDriver;
+  readonly url: string;
+  readonly match: Labels;
+}
 
 /** What the engine needs of an opened context. */
 export interface ContextPort {
@@ -20,6 +29,8 @@ export interface ContextPort {
   /** Compiled on first use. @throws CbctlError `unsupported` when the system cannot be read this way. */
   readonly reader: () => BreakerReader;
   readonly calls: CallDriver;
+  /** Opened on first use. @throws CbctlError `usage` when the context names no Prometheus. */
+  readonly metrics: () => Promise<MetricsSource>;
   /** Of one round of requests. */
   readonly timeoutMs: number;
   readonly signal: AbortSignal;

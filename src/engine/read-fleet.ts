@@ -10,9 +10,15 @@ import {
 } from "../domain/fleet.ts";
 import type { ContextPort } from "./context-port.ts";
 
-/** Asks every instance at once; what one cannot tell is an error beside what the others told. */
+/**
+ * Asks every instance at once; what one cannot tell is an error beside what the others told. A system without an admin API
+ * is read from its metrics.
+ */
 export async function readFleet(context: ContextPort): Promise<Fleet> {
-  const readings = await readInstances(context, context.instances);
+  const readings =
+    context.system.read === null
+      ? await (await import("./read-from-metrics.ts")).readFromMetrics(context)
+      : await readInstances(context, context.instances);
   return foldFleet(readings, new Date(context.clock.now()).toISOString());
 }
 

@@ -1,4 +1,4 @@
-import { AD_HOC, type Config, type ContextConfig } from "../domain/config.ts";
+import { AD_HOC, type Config, type ContextConfig, type PrometheusConfig } from "../domain/config.ts";
 import { CbctlError } from "../domain/errors.ts";
 import { nearNamesHint } from "../domain/near-names.ts";
 import type { Host } from "../host/host.ts";
@@ -72,7 +72,8 @@ export function chooseContext(
   }
   if (byFlags) return Promise.resolve(adHoc(host, overrides));
   const name = overrides.context ?? (env["CBCTL_CONTEXT"] || null);
-  if (name === null && env["CBCTL_ADMIN_URL"]) return Promise.resolve(adHoc(host, overrides));
+  const byEnvironment = env["CBCTL_ADMIN_URL"] || (env["CBCTL_SYSTEM"] && env["CBCTL_PROMETHEUS_URL"]);
+  if (name === null && byEnvironment) return Promise.resolve(adHoc(host, overrides));
   return contextOfFile(file, name, overrides);
 }
 
@@ -97,8 +98,14 @@ async function contextOfFile(
   const prometheus =
     overrides.prometheusUrl === null
       ? found.prometheus
-      : { ...found.prometheus, url: overrides.prometheusUrl };
+      : elsewhere(found.prometheus, overrides.prometheusUrl);
   return { name: chosen, config: { ...found, prometheus }, file: path };
+}
+
+/** What is asked stays, how to prove who asks does not: credentials are not sent to another address. */
+function elsewhere(prometheus: PrometheusConfig | null, url: string): PrometheusConfig {
+  assertUrl(url);
+  return prometheus?.url === url ? prometheus : { url, match: prometheus?.match };
 }
 
 /** A context of a config by its name. @throws CbctlError `unknown-name` with near names. */
@@ -124,13 +131,13 @@ function adHoc(host: Host, { system, adminUrls, prometheusUrl }: Overrides): Nam
       hint: "add --system NAME; cbctl system list shows them",
     });
   }
-  if (urls.length === 0) {
+  const prometheus = prometheusUrl ?? (env["CBCTL_PROMETHEUS_URL"] || null);
+  if (urls.length === 0 && prometheus === null) {
     throw new CbctlError("usage", "a system alone does not say where it runs", {
-      hint: "add --admin-url URL",
+      hint: "add --admin-url URL; or --prometheus-url URL, for a system that is read from its metrics",
     });
   }
-  for (const url of urls) assertUrl(url);
-  const prometheus = prometheusUrl ?? (env["CBCTL_PROMETHEUS_URL"] || null);
+  for (const url of prometheus === null ? urls : [...urls, prometheus]) assertUrl(url);
   return {
     name: AD_HOC,
     file: null,

@@ -107,6 +107,24 @@ contexts:
       expect(contexts.prod?.timeScale).toBe(60);
     },
   );
+
+  test("a system that only Prometheus sees needs no instances", () => {
+    const { contexts } = config(`${HEAD}    prometheus:
+      url: https://p/prom
+      auth: { basic: { user: me, password: { env: PW } } }
+      tls: { ca: ca.pem }
+      headers: { X-Scope-OrgID: shop }
+`);
+    expect(contexts.prod).toMatchObject({
+      instances: [],
+      prometheus: {
+        url: "https://p/prom",
+        auth: { basic: { user: "me", password: { env: "PW" } } },
+        tls: { ca: "ca.pem" },
+        headers: { "X-Scope-OrgID": "shop" },
+      },
+    });
+  });
 });
 
 describe("what is wrong with a config", () => {
@@ -134,7 +152,33 @@ describe("what is wrong with a config", () => {
       "    instances: http://a/?x=1\n",
       [["6:16", "must end with its path, without ? or #", null]],
     ],
-    ["no instance", "", [["4:3", '"instances" is missing', null]]],
+    [
+      "neither instances nor Prometheus",
+      "",
+      [
+        [
+          "4:3",
+          "it does not say where the system runs",
+          "add instances: URL; or prometheus: {url: …}, for a system that is read from its metrics",
+        ],
+      ],
+    ],
+    [
+      "a token among the headers for Prometheus",
+      `${URL}    prometheus: {url: http://p, headers: {authorization: Bearer x}}\n`,
+      [
+        [
+          "7:43",
+          "a secret is never written in the config",
+          "say under prometheus: auth: where it is, such as {bearer: {env: NAME}}",
+        ],
+      ],
+    ],
+    [
+      "a scaled clock where Prometheus is elsewhere",
+      "    prometheus: {url: http://p}\n    sandbox: {timeScale: 60}\n",
+      [["7:14", "only a sandbox on this machine may scale time", "remove it, or use loopback instances"]],
+    ],
     ["an empty list of instances", "    instances: []\n", [["6:16", "must hold at least one", null]]],
     [
       "a key that nobody plans",

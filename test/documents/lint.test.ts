@@ -20,6 +20,11 @@ describe("rules for System documents", () => {
       ["1:31", "spec.read.items", "|| @ falls back when the map is empty, too", "write not_null(…, @)"],
     ],
     [
+      "a change of what is only measured",
+      "  metrics: {labels: {key: id}, state: {series: s, label: state}}\n  change: {reset: {all: POST /r}}\n",
+      ["2:3", "spec.change", "a change could not be read back", "declare spec.read, or leave it to instead:"],
+    ],
+    [
       "a hole that nothing fills in a read",
       "  inputs: {prefix: /x}\n  read: {call: 'GET /${prefx}/b', state: s}\n",
       ["2:16", "spec.read.call", "nothing fills ${prefx} here", "did you mean prefix?"],

@@ -70,6 +70,9 @@ export function fakeContext(fleet: FakeFleet, more: Partial<ContextPort> = {}) {
     upstreams: {},
     reader: () => breakerReader(system, system.read ?? { call: { http: "GET /" }, state: {} }),
     calls: fleet.calls,
+    metrics: async () => {
+      throw new CbctlError("usage", "the context names no Prometheus");
+    },
     timeoutMs: 10_000,
     signal: interrupted.signal,
     clock,

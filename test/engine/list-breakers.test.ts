@@ -136,12 +136,12 @@ describe("a list", () => {
     });
   });
 
-  test("a system without an API to read cannot be listed", async () => {
+  test("a system without an API and without metrics cannot be listed", async () => {
     const { context } = fakeContext(fakeFleet({ a: [] }));
     const blind = { ...context, system: { ...context.system, read: null } };
     await expect(listBreakers(blind, EVERYTHING)).rejects.toMatchObject({
       code: "unsupported",
-      message: "system acme has no admin API to read",
+      message: "system acme has neither an admin API nor metrics to read a state from",
     });
   });
 

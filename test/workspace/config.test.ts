@@ -174,6 +174,46 @@ describe("the context", () => {
     });
   });
 
+  test.each<[string, Partial<Overrides>, Record<string, string>]>([
+    ["flags", { system: "shop", prometheusUrl: "http://prom" }, {}],
+    ["environment", {}, { CBCTL_SYSTEM: "shop", CBCTL_PROMETHEUS_URL: "http://prom" }],
+  ])("by %s, a system and its Prometheus are enough", async (_, overrides, env) => {
+    const { name, config } = await choose(overrides, env, TWO);
+    expect([name, config.system, config.instances]).toEqual(["ad-hoc", "shop", []]);
+    expect(config.prometheus).toEqual({ url: "http://prom" });
+  });
+
+  test("a Prometheus in the environment alone chooses nothing", async () => {
+    expect((await choose({}, { CBCTL_PROMETHEUS_URL: "http://prom" }, TWO)).name).toBe("prod");
+  });
+
+  test.each([{ system: "shop" }, { context: "prod" }])(
+    "an address of Prometheus that is none is refused (%o)",
+    async (by) => {
+      const choosing = (async () => choose({ ...by, prometheusUrl: "prom:9090" }, {}, TWO))();
+      await expect(choosing).rejects.toMatchObject({ message: '"prom:9090" is not an http or https URL' });
+    },
+  );
+
+  test("--prometheus-url keeps what is asked, and gives no credentials to another address", async () => {
+    const config = [
+      "apiVersion: cbctl.dev/v1",
+      "kind: Config",
+      "contexts:",
+      "  only:",
+      "    system: shop",
+      "    prometheus:",
+      "      { url: 'http://prom', match: { env: x }, auth: { bearer: { env: T } }, headers: { X-Key: k } }",
+    ].join("\n");
+    const of = async (prometheusUrl: string) =>
+      (await choose({ prometheusUrl }, {}, config)).config.prometheus;
+    expect(await of("http://other")).toEqual({ url: "http://other", match: { env: "x" } });
+    expect(await of("http://prom")).toMatchObject({
+      auth: { bearer: { env: "T" } },
+      headers: { "X-Key": "k" },
+    });
+  });
+
   test("--prometheus-url goes before the config's", async () => {
     expect((await choose({ prometheusUrl: "http://other" }, {}, TWO)).config.prometheus).toEqual({
       url: "http://other",

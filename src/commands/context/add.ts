@@ -18,17 +18,16 @@ export const add = defineCommand<ContextList>({
     const { args, options, workspace } = invocation;
     const system = options.text("system");
     const urls = options.list("adminUrl");
-    if (system === null || urls.length === 0) {
-      throw new CbctlError("usage", "a context wants its system and where it runs", {
-        hint: "add --system NAME --admin-url URL",
-      });
-    }
-    const bearer = options.text("bearerEnv");
     const prometheus = options.text("prometheusUrl");
+    if (system === null || (urls.length === 0 && prometheus === null)) throw incomplete("--admin-url");
+    const bearer = options.text("bearerEnv");
     const known = await workspace.systems.find(system, workspace.folder);
+    if (known.system.read === null ? prometheus === null : urls.length === 0) {
+      throw incomplete(known.system.read === null ? "--prometheus-url" : "--admin-url");
+    }
     await workspace.addContext(args[0] ?? "", {
       system: known.source === "file" ? known.path : system,
-      instances: urls.length === 1 ? (urls[0] as string) : [...urls],
+      ...(urls.length > 0 && { instances: urls.length === 1 ? (urls[0] as string) : [...urls] }),
       ...(bearer !== null && { auth: { bearer: { env: bearer } } }),
       ...(prometheus !== null && { prometheus: { url: prometheus } }),
       ...(options.flag("protected") && { protected: true }),
@@ -36,3 +35,9 @@ export const add = defineCommand<ContextList>({
     return list.run(invocation);
   },
 });
+
+function incomplete(place: string): CbctlError {
+  return new CbctlError("usage", "a context wants its system and where it runs", {
+    hint: `add --system NAME ${place} URL`,
+  });
+}

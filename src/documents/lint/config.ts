@@ -1,7 +1,7 @@
-import type { Config } from "../../domain/config.ts";
+import type { Config, ContextConfig } from "../../domain/config.ts";
 import { nearNamesHint } from "../../domain/near-names.ts";
 import { isLoopback } from "../url.ts";
-import { error, type Rule, warning } from "./rule.ts";
+import { error, nameError, type Rule, warning } from "./rule.ts";
 
 /** The current context is one of those that follow. */
 export const currentContextExists: Rule<Config> = ({ currentContext, contexts }) =>
@@ -18,7 +18,7 @@ export const currentContextExists: Rule<Config> = ({ currentContext, contexts })
 /** A clock that runs faster is for practice on this machine; real waits are never shortened. */
 export const timeScaleIsLocal: Rule<Config> = ({ contexts }) =>
   Object.entries(contexts)
-    .filter(([, { timeScale, instances }]) => timeScale !== 1 && !instances.every(isLoopback))
+    .filter(([, context]) => context.timeScale !== 1 && !addressesOf(context).every(isLoopback))
     .map(([name]) =>
       error(
         ["contexts", name, "sandbox"],
@@ -26,3 +26,33 @@ export const timeScaleIsLocal: Rule<Config> = ({ contexts }) =>
         "remove it, or use loopback instances",
       ),
     );
+
+/** A system runs where its instances are; one that has no admin API is where its metrics are. */
+export const placeIsTold: Rule<Config> = ({ contexts }) =>
+  Object.entries(contexts)
+    .filter(([, context]) => addressesOf(context).length === 0)
+    .map(([name]) =>
+      nameError(
+        ["contexts", name],
+        "it does not say where the system runs",
+        "add instances: URL; or prometheus: {url: …}, for a system that is read from its metrics",
+      ),
+    );
+
+/** Headers are printed with the config; credentials have their own place. */
+export const headersAreNoSecrets: Rule<Config> = ({ contexts }) =>
+  Object.entries(contexts).flatMap(([context, { prometheus }]) =>
+    Object.keys(prometheus?.headers ?? {})
+      .filter((name) => /^(authorization|proxy-authorization|cookie)$/i.test(name))
+      .map((name) =>
+        nameError(
+          ["contexts", context, "prometheus", "headers", name],
+          "a secret is never written in the config",
+          "say under prometheus: auth: where it is, such as {bearer: {env: NAME}}",
+        ),
+      ),
+  );
+
+function addressesOf({ instances, prometheus }: ContextConfig): string[] {
+  return [...instances, ...(prometheus === null ? [] : [prometheus.url])];
+}

@@ -2,7 +2,8 @@ import type { AlertRule } from "../../domain/alert-rule.ts";
 import type { Config } from "../../domain/config.ts";
 import type { System } from "../../domain/system.ts";
 import { boundsHold } from "./bounds.ts";
-import { currentContextExists, timeScaleIsLocal } from "./config.ts";
+import { changesAreReadBack } from "./changes-are-read-back.ts";
+import { currentContextExists, headersAreNoSecrets, placeIsTold, timeScaleIsLocal } from "./config.ts";
 import { emptyMapFallback } from "./empty-map-fallback.ts";
 import { hostsAreFixed } from "./fixed-host.ts";
 import { holesCanBeFilled } from "./holes.ts";
@@ -27,9 +28,15 @@ export const systemRules: readonly Rule<System>[] = [
   holesCanBeFilled,
   hostsAreFixed,
   patchHasThresholds,
+  changesAreReadBack,
   verbsHaveWords,
 ];
 
 export const alertRuleRules: readonly Rule<AlertRule>[] = [knownMeasures];
 
-export const configRules: readonly Rule<Config>[] = [currentContextExists, timeScaleIsLocal];
+export const configRules: readonly Rule<Config>[] = [
+  currentContextExists,
+  placeIsTold,
+  timeScaleIsLocal,
+  headersAreNoSecrets,
+];
