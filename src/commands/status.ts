@@ -8,6 +8,7 @@ import {
 } from "../domain/answers.ts";
 import { BREAKER_STATES, type BreakerState } from "../domain/breaker.ts";
 import { CbctlError, EXIT, worstExitCode } from "../domain/errors.ts";
+import type { System } from "../domain/system.ts";
 import type { ContextPort } from "../engine/context-port.ts";
 import { type Listed, listBreakers } from "../engine/list-breakers.ts";
 import { defineCommand, type Invocation, type Result } from "./command.ts";
@@ -65,13 +66,17 @@ async function statusOf(invocation: Invocation, context: ContextPort): Promise<L
   return listed;
 }
 
-function noteWhatIsMissing({ note }: Invocation, { name }: ContextPort, { fleet }: Listed): void {
+function noteWhatIsMissing({ note }: Invocation, { name, system }: ContextPort, { fleet }: Listed): void {
   for (const { instance, message } of fleet.errors) {
     note(`cbctl: ${name}: ${instance} could not be read: ${message}`);
   }
-  if (fleet.breakers.length === 0) {
-    note(`${name}: no breakers registered yet (some systems know none until traffic has come)`);
-  }
+  if (fleet.breakers.length === 0) note(`${name}: ${nothingRead(system)}`);
+}
+
+function nothingRead({ read }: System): string {
+  return read === null
+    ? "Prometheus has no series that tell of a breaker, which says nothing of their states (see match: in the context, and whether the system is scraped)"
+    : "no breakers registered yet (some systems know none until traffic has come)";
 }
 
 async function statusOfAll(invocation: Invocation): Promise<Result<BreakerLists>> {

@@ -17,7 +17,7 @@ export const show = defineCommand<SystemDetails>({
       kind: "SystemDetails",
       ...systemRow(known),
       description: system.description,
-      reads: system.read?.call.http ?? null,
+      reads: system.read?.call.http ?? (system.metrics?.state ? "Prometheus" : null),
       thresholds: Object.entries(system.thresholds.known).map(([name, threshold]) =>
         thresholdRow(name, threshold),
       ),
