@@ -33,7 +33,7 @@ _cbctl_options() {
     "audit verify") echo "-o --output --context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
     "audit reconcile") echo "-o --output --context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
     "audit export") echo "-o --output --context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
-    "sandbox") echo "--scenario --only --instances --as --past --time-scale --exec --context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
+    "sandbox") echo "--scenario --only --instances --as --quirk --past --time-scale --exec --context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
     "schema") echo "--context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
     "completion") echo "--context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
     "help exit-codes") echo "-o --output --context --config --system --admin-url --prometheus-url --timeout --no-color --no-input -v --verbose --help" ;;
@@ -113,9 +113,10 @@ _cbctl_values() {
     "audit reconcile:-o" | "audit reconcile:--output") echo "table wide json yaml" ;;
     "audit export:-o" | "audit export:--output") echo "table wide json yaml csv" ;;
     "sandbox:--scenario") echo "healthy one-open all-open majority-open flapping stuck-half-open false-alarm after-deploy never-opens metrics-missing slow-upstream recovering" ;;
-    "sandbox:--only") echo "key-breakers gateway acme" ;;
+    "sandbox:--only") echo "key-breakers gateway acme agent-breakers updog service-metrics router-policy router-extensions" ;;
     "sandbox:--instances") echo "" ;;
     "sandbox:--as") echo "documented real" ;;
+    "sandbox:--quirk") echo "stale-gauge backoff-jitter guide-prefix bare-states flat-states empty-stats error-in-200 backend-down caching-proxy reload-fails" ;;
     "sandbox:--past") echo "" ;;
     "sandbox:--time-scale") echo "" ;;
     "sandbox:--exec") echo "" ;;

@@ -42,7 +42,7 @@ const RULES: Readonly<Record<string, Rule>> = {
     types: ["context.ts", "workspace", "host", "views"],
     loads: ["views"],
   },
-  "commands/sandbox.ts": { from: ["domain"], types: ["sandbox"], loads: ["sandbox"] },
+  "commands/sandbox.ts": { from: ["domain", "sandbox"] },
   "commands/sandbox-config.ts": { from: [], types: ["sandbox", "workspace"] },
   cli: {
     from: ["context.ts", "domain", "views", "workspace", "version.ts", "commands/command.ts"],

@@ -2,16 +2,26 @@ import type { Sandbox, SandboxContext } from "../sandbox/start-sandbox.ts";
 import type { WrittenContext } from "../workspace/workspace.ts";
 import type { Invocation } from "./command.ts";
 
-/** Writes a config with one context for each system of a sandbox, its secrets in files beside it. @returns its path. */
+/** The contexts of a sandbox whose systems have a document: the others are there to be looked at by hand. */
+export async function readableContexts(
+  { workspace }: Pick<Invocation, "workspace">,
+  running: Sandbox,
+): Promise<SandboxContext[]> {
+  const known = new Set((await workspace.systems.list()).map(({ system }) => system.name));
+  return running.contexts.filter(({ system }) => known.has(system));
+}
+
+/** Writes a config with these contexts of a sandbox, their secrets in files beside it. @returns its path. */
 export async function writeSandboxConfig(
   { workspace, machine }: Invocation,
   running: Sandbox,
+  contexts: readonly SandboxContext[],
   folder: string,
   timeScale: number,
 ): Promise<string> {
   const entryOf = async (context: SandboxContext): Promise<WrittenContext> => ({
     system: context.system,
-    instances: context.instances,
+    ...(context.instances.length > 0 && { instances: context.instances }),
     ...(await authOf(context, folder, machine.files.writeText)),
     upstreams: context.upstreams,
     ...(running.prometheusUrl !== null && {
@@ -21,11 +31,11 @@ export async function writeSandboxConfig(
     store: { file: `${folder}/log.jsonl` },
     sandbox: { timeScale },
   });
-  const contexts = await Promise.all(
-    running.contexts.map(async (context) => [context.name, await entryOf(context)] as const),
+  const entries = await Promise.all(
+    contexts.map(async (context) => [context.name, await entryOf(context)] as const),
   );
   const path = `${folder}/config.yaml`;
-  await workspace.writeConfig(path, Object.fromEntries(contexts));
+  await workspace.writeConfig(path, Object.fromEntries(entries));
   return path;
 }
 

@@ -1,25 +1,14 @@
 import { CbctlError, EXIT, type ExitCode } from "../domain/errors.ts";
 import { parseDuration } from "../domain/vocabulary/duration.ts";
+import { quirks } from "../sandbox/quirks.ts";
+import { scenarios } from "../sandbox/scenarios/index.ts";
 import type { Sandbox, SandboxOptions } from "../sandbox/start-sandbox.ts";
+import { sandboxSystemNames } from "../sandbox/systems/sandbox-system.ts";
 import { defineTextCommand, type Invocation, type Options } from "./command.ts";
-import { writeSandboxConfig } from "./sandbox-config.ts";
+import { readableContexts, writeSandboxConfig } from "./sandbox-config.ts";
 
-const SYSTEMS = ["key-breakers", "gateway", "acme"] as const;
-
-const SCENARIOS = [
-  "healthy",
-  "one-open",
-  "all-open",
-  "majority-open",
-  "flapping",
-  "stuck-half-open",
-  "false-alarm",
-  "after-deploy",
-  "never-opens",
-  "metrics-missing",
-  "slow-upstream",
-  "recovering",
-] as const;
+/** What runs when nothing is named: few enough to start in a second. */
+const USUAL: SandboxOptions["systems"] = ["key-breakers", "gateway", "acme"];
 
 export const sandbox = defineTextCommand({
   options: [
@@ -27,20 +16,26 @@ export const sandbox = defineTextCommand({
       flags: "--scenario <name>",
       description: "what is wrong in it",
       default: "one-open",
-      choices: [...SCENARIOS],
+      choices: scenarios.map(({ name }) => name),
     },
     {
       flags: "--only <system>",
-      description: "run only this system",
-      choices: [...SYSTEMS],
+      description: `run only this system; without it ${USUAL.join(", ")}`,
+      choices: [...sandboxSystemNames],
       repeatable: true,
     },
     { flags: "--instances <count>", description: "replicas of each system", default: "3" },
     {
       flags: "--as <what>",
-      description: "how the gateway behaves",
+      description: "behave as the systems' documents say, or as their servers do",
       default: "real",
       choices: ["documented", "real"],
+    },
+    {
+      flags: "--quirk <name>",
+      description: "a fault or an oddity besides",
+      choices: Object.keys(quirks),
+      repeatable: true,
     },
     {
       flags: "--past <duration>",
@@ -68,7 +63,8 @@ export const sandbox = defineTextCommand({
       const { startSandbox } = await import("../sandbox/start-sandbox.ts");
       const running = await startSandbox(await sandboxOptions(invocation, servers, stopped.signal));
       try {
-        const config = await writeSandboxConfig(invocation, running, folder, timeScaleOf(options));
+        const contexts = await readableContexts(invocation, running);
+        const config = await writeSandboxConfig(invocation, running, contexts, folder, timeScaleOf(options));
         await Promise.race([running.ready, ended(signal)]);
         signal.throwIfAborted();
         const command = options.text("exec");
@@ -95,10 +91,11 @@ async function sandboxOptions(
   const only = options.list("only") as SandboxOptions["systems"];
   return {
     scenario: options.text("scenario") ?? "one-open",
-    systems: only.length > 0 ? only : SYSTEMS,
+    systems: only.length > 0 ? only : USUAL,
     instances: Math.max(1, options.count("instances") ?? 3),
     timeScale: timeScaleOf(options),
     behaveAs: (options.text("as") ?? "real") as SandboxOptions["behaveAs"],
+    quirks: options.list("quirk") as NonNullable<SandboxOptions["quirks"]>,
     pastMs: options.duration("past"),
     prometheus: await machine.processes.find("prometheus"),
     alertmanager: await machine.processes.find("prometheus-alertmanager"),

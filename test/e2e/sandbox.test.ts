@@ -1,3 +1,4 @@
+import { readdirSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { BreakerList, BreakerLists } from "../../src/domain/answers.ts";
 import type { Breaker } from "../../src/domain/breaker.ts";
@@ -102,6 +103,28 @@ describe("its options", () => {
     expect(items.map(({ context }) => context).sort()).toEqual(["acme", "gateway"]);
   });
 
+  test("a system without a document runs, and has no context", async () => {
+    const shipped = readdirSync("systems").map((file) => file.replace(".yaml", ""));
+    const only = ["acme", "router-policy", "router-extensions"];
+    const argv = only.flatMap((system) => ["--only", system]);
+    const ran = await place().run([...argv, "--instances", "1", "--exec", `${INSIDE} context list -o name`]);
+    expect(ran.stdout.trim().split("\n").sort()).toEqual(
+      only.filter((name) => shipped.includes(name)).sort(),
+    );
+    expect(ran.stderr).toContain("3 instances");
+  });
+
+  test("--quirk may be given twice, and each system does its own", async () => {
+    const quirks = ["--quirk", "bare-states", "--quirk", "error-in-200"];
+    const only = ["--only", "updog", "--only", "router-extensions", "--instances", "1"];
+    const ran = await place().run([...only, ...quirks, "--exec", `${INSIDE} status -A -o json`]);
+    const { items, errors } = json<BreakerLists>(ran);
+    expect(items.map(({ context, breakers }) => [context, breakers[0]?.counts.calls])).toEqual([
+      ["updog", null],
+    ]);
+    expect(errors).toMatchObject([{ context: "router-extensions", code: "not-understood" }]);
+  });
+
   test.each([
     ["real", /credentials +bearer token from file/],
     ["documented", /credentials +-\n/],
@@ -122,6 +145,7 @@ describe("its options", () => {
     ["--scenario", "calm"],
     ["--only", "gatewya"],
     ["--as", "ideal"],
+    ["--quirk", "haunted"],
   ])("%s %s is a usage error, and nothing is started", async (option, value) => {
     const where = place();
     const ran = await where.run([option, value, "--exec", "true"]);

@@ -21,10 +21,14 @@ export interface SandboxPerson {
   states(): Promise<Record<string, string>>;
 }
 
-/** Starts a sandbox of one system with two instances; it ends with the test. */
-export async function personInSandbox(system: string, scenario: string): Promise<SandboxPerson> {
+/** Starts a sandbox of one system with two instances, with more of its options where given; it ends with the test. */
+export async function personInSandbox(
+  system: string,
+  scenario: string,
+  ...more: readonly string[]
+): Promise<SandboxPerson> {
   const home = temporaryFolder();
-  const argv = ["--scenario", scenario, "--only", system, "--instances", "2"];
+  const argv = ["--scenario", scenario, "--only", system, "--instances", "2", ...more];
   const sandbox = await startSandbox(home, argv);
   onTestFinished(async () => void (await sandbox.stop()));
   const env = { HOME: home, CBCTL_CONFIG: sandbox.config };

@@ -38,7 +38,7 @@ export async function startSandbox(folder: string, argv: readonly string[]): Pro
   });
   const urls: Record<string, string[]> = {};
   await until(() => stderr.includes("Ctrl-C ends"));
-  for (const [, name = "", list = ""] of stderr.matchAll(/^ {2}(key-breakers|gateway|acme) +(http.+)$/gm)) {
+  for (const [, name = "", list = ""] of stderr.matchAll(/^ {2}([a-z][a-z-]+) +(http.+)$/gm)) {
     urls[name] = list.trim().split(/\s+/);
   }
   return {

@@ -9,15 +9,18 @@ import type { Quirk } from "../quirks.ts";
 import type { AlertKind, Scenario } from "../scenario.ts";
 import type { TuningFactory } from "../tunings/tuning.ts";
 
-export type SandboxSystemName =
-  | "key-breakers"
-  | "gateway"
-  | "acme"
-  | "agent-breakers"
-  | "updog"
-  | "service-metrics"
-  | "router-policy"
-  | "router-extensions";
+export const sandboxSystemNames = [
+  "key-breakers",
+  "gateway",
+  "acme",
+  "agent-breakers",
+  "updog",
+  "service-metrics",
+  "router-policy",
+  "router-extensions",
+] as const;
+
+export type SandboxSystemName = (typeof sandboxSystemNames)[number];
 
 export type BehaveAs = "documented" | "real";
 
