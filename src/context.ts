@@ -8,7 +8,7 @@ import type { CallDriver } from "./drivers/calls/driver.ts";
 import { CALL_DRIVERS } from "./drivers/calls/index.ts";
 import type { Store } from "./drivers/store/driver.ts";
 import type { ContextPort, MetricsSource } from "./engine/context-port.ts";
-import type { Host } from "./host/host.ts";
+import type { Files, Host } from "./host/host.ts";
 import type { NamedContext } from "./workspace/config.ts";
 import type { KnownSystem } from "./workspace/systems.ts";
 
@@ -42,7 +42,7 @@ export async function openContext(
   const calls: CallDriver = await CALL_DRIVERS.http({
     http: host.http,
     credentials: once(() => readCredentials(config.auth, folder, host.secrets)),
-    tls: once(async () => (await import("./drivers/calls/tls.ts")).readTls(config, folder, host.files)),
+    tls: tlsOf(config, folder, host.files),
     shownCredentials: shownCredentials(config.auth),
     maxBytes: LARGEST_ANSWER,
     redact: host.secrets.redact,
@@ -115,9 +115,7 @@ async function openMetrics(
     url,
     headers,
     credentials: once(() => readCredentials(auth, folder, host.secrets)),
-    tls: once(async () =>
-      (await import("./drivers/calls/tls.ts")).readTls({ auth, tls }, folder, host.files),
-    ),
+    tls: tlsOf({ auth, tls }, folder, host.files),
     timeoutMs: options.timeoutMs,
     maxBytes: LARGEST_ANSWER,
     signal: host.signal,
@@ -155,6 +153,15 @@ function instancesOf(urls: readonly string[]): Instance[] {
     return { name: pathname === "/" ? host : `${host}${pathname.replace(/\/$/, "")}`, url };
   });
   return [...new Map(instances.map((instance) => [instance.name, instance])).values()];
+}
+
+/** Loads what reads certificates only where there are any: most contexts have none. */
+function tlsOf(settings: Pick<ContextConfig, "auth" | "tls">, folder: string, files: Files) {
+  const { auth, tls } = settings;
+  const isUsual = tls === null && (auth === null || !("mtls" in auth));
+  return once(async () =>
+    isUsual ? null : (await import("./drivers/calls/tls.ts")).readTls(settings, folder, files),
+  );
 }
 
 function noInstances(context: string, system: string): CbctlError {

@@ -4,7 +4,7 @@ import { compilePath } from "../domain/path.ts";
 import { readStateWord } from "../domain/state-word.ts";
 import type { Field, Read, System } from "../domain/system.ts";
 import { countReader, meaningOf, textReader, timeReader, valueReader } from "./fields.ts";
-import { thresholdReader } from "./thresholds.ts";
+import { inForceReader, thresholdReader } from "./thresholds.ts";
 
 /** The breakers in one instance's answer. @throws CbctlError `not-understood` when it has not the shape of the system. */
 export type BreakerReader = (answer: unknown, instance: string) => BreakerReading[];
@@ -69,6 +69,7 @@ function itemReader(
     rejected: countReader(read.counts?.rejected),
   };
   const thresholds = thresholdReader(system.thresholds);
+  const inForce = inForceReader(system.thresholds);
   return (item, key, instance) => {
     const told = state(item, key);
     return {
@@ -90,6 +91,7 @@ function itemReader(
         scope: read.countsScope ?? null,
       },
       thresholds: thresholds(item),
+      ...(inForce && { inForce: inForce(item) }),
     };
   };
 }

@@ -43,6 +43,7 @@ export function fillInputs(system: System, given: Given): System {
     ...system,
     read: system.read && { ...system.read, call: fillCall(system.read.call) },
     change: Object.fromEntries(change),
+    health: system.health && { ...system.health, call: fillCall(system.health.call) },
     checks: Object.fromEntries(
       Object.entries(system.checks).map(([name, check]) => [name, { ...check, call: fillCall(check.call) }]),
     ),

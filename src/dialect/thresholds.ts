@@ -28,3 +28,12 @@ export function thresholdReader(thresholds: Thresholds): (item: unknown) => Thre
     return Object.fromEntries(readers.map(([name, read]) => [name, read(settings)]));
   };
 }
+
+/** The same for what is in force of the thresholds that the system adapts; null when it adapts none. */
+export function inForceReader(thresholds: Thresholds): ((item: unknown) => ThresholdValues) | null {
+  const adapted = knownThresholds(thresholds).flatMap(([name, threshold]) =>
+    threshold.inForce === undefined ? [] : [[name, { ...threshold, as: threshold.inForce }] as const],
+  );
+  if (adapted.length === 0) return null;
+  return thresholdReader({ ...thresholds, known: Object.fromEntries(adapted) });
+}

@@ -18,6 +18,13 @@ const check = byForm({
   map: shape({ call, accept: optional(oneOrMany(status)) }),
 });
 
+const health = shape({
+  call,
+  accept: optional(oneOrMany(status)),
+  ready: text,
+  degraded: optional(text),
+});
+
 const instead = shape({
   reset: optional(text),
   trip: optional(text),
@@ -40,6 +47,7 @@ export const systemSchema = shape({
     answers: optional(answers),
     metrics: optional(metrics),
     checks: optional(mapOf(check)),
+    health: optional(health),
     pace: optional(shape({ calls: v.pipe(v.number(), v.minValue(1, "must be at least 1")), per: duration })),
     instead: optional(instead),
   }),
@@ -58,6 +66,7 @@ export function systemOf({ metadata: about, spec }: v.InferOutput<typeof systemS
     answers: answerRulesOf(spec.answers ?? []),
     metrics: spec.metrics ? metricsOf(spec.metrics) : null,
     checks: mapValues(spec.checks ?? {}, checkOf),
+    health: spec.health ? healthOf(spec.health) : null,
     pace: spec.pace ? { calls: spec.pace.calls, perMs: msOf(spec.pace.per) } : null,
     instead: spec.instead ?? {},
   };
@@ -69,6 +78,14 @@ function mapValues<A, B>(values: Readonly<Record<string, A>>, change: (value: A)
 
 function inputOf(written: v.InferOutput<typeof input>): Input {
   return typeof written === "object" ? written : { default: written };
+}
+
+function healthOf({
+  call: how,
+  accept,
+  ...paths
+}: v.InferOutput<typeof health>): NonNullable<System["health"]> {
+  return { ...paths, call: callOf(how), accept: accept === undefined ? undefined : asList(accept) };
 }
 
 function checkOf(written: v.InferOutput<typeof check>): System["checks"][string] {

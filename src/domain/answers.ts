@@ -21,12 +21,21 @@ export interface Verdict {
   readonly because: string;
 }
 
+/** What a system tells of itself as a whole; `source` is the call that told it. */
+export interface Health {
+  readonly ready: boolean;
+  readonly degraded: readonly string[];
+  readonly source: string;
+}
+
 interface ReadOf {
   readonly context: string;
   readonly system: string;
   readonly observedAt: string;
   readonly summary: Summary;
   readonly errors: readonly InstanceError[];
+  /** Null: it could not be told. Absent: the system has no such thing. */
+  readonly health?: Health | null | undefined;
   /** With --fail-on only. */
   readonly verdicts?: readonly Verdict[] | undefined;
 }

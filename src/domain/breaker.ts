@@ -37,6 +37,8 @@ export interface BreakerReading {
   readonly lastFailureAt: string | null;
   readonly counts: Counts;
   readonly thresholds: ThresholdValues;
+  /** The thresholds that the system adapts, as they work now; absent where it adapts none. */
+  readonly inForce?: ThresholdValues;
 }
 
 export interface InstanceCounts {
@@ -73,6 +75,7 @@ export interface Breaker {
   readonly instances: InstanceCounts;
   readonly counts: Counts;
   readonly thresholds: ThresholdValues;
+  readonly inForce?: ThresholdValues;
 }
 
 /** The name by which a breaker is addressed: `group/key`, or the key where the system knows no groups. */

@@ -20,6 +20,7 @@ export function reachOf(system: System): DocumentReach {
   const calls: Call[] = [
     ...(system.read ? [system.read.call] : []),
     ...checks,
+    ...(system.health ? [system.health.call] : []),
     ...changes.map(({ call }) => call),
   ];
   return {

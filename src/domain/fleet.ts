@@ -99,7 +99,8 @@ function foldBreaker(told: readonly BreakerReading[], errors: readonly InstanceE
     retryAt: unread ? null : worst.retryAt,
     instances: countStates(states),
     counts: foldCounts(told),
-    thresholds: foldThresholds(told),
+    thresholds: foldThresholds(told.map(({ thresholds }) => thresholds)),
+    ...(worst.inForce && { inForce: foldThresholds(told.map(({ inForce = {} }) => inForce)) }),
   };
 }
 
@@ -130,9 +131,9 @@ function foldCounts(told: readonly BreakerReading[]): Counts {
 }
 
 /** A threshold on which the instances differ is not told. */
-function foldThresholds(told: readonly BreakerReading[]): ThresholdValues {
+function foldThresholds(told: readonly ThresholdValues[]): ThresholdValues {
   const folded: Record<string, ThresholdValue> = {};
-  for (const { thresholds } of told) {
+  for (const thresholds of told) {
     for (const [name, value] of Object.entries(thresholds)) {
       folded[name] = Object.hasOwn(folded, name) && folded[name] !== value ? null : value;
     }

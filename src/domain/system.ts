@@ -91,6 +91,17 @@ export interface Metrics {
   readonly series: Readonly<Record<string, string>>;
 }
 
+/** A call that tells whether the whole is ready, beside its breakers. */
+export interface HealthCall {
+  readonly call: Call;
+  /** Statuses that come with a body to read; 2xx when not given. */
+  readonly accept?: readonly number[] | undefined;
+  /** A path to true or false. */
+  readonly ready: string;
+  /** A path to a list of names. */
+  readonly degraded?: string | undefined;
+}
+
 /** A breaker platform and its dialect: what it can be asked, what can be changed, and how. Anything not declared it cannot do. */
 export interface System {
   readonly name: string;
@@ -105,6 +116,7 @@ export interface System {
   readonly checks: Readonly<
     Record<string, { readonly call: Call; readonly accept?: readonly number[] | undefined }>
   >;
+  readonly health: HealthCall | null;
   readonly pace: { readonly calls: number; readonly perMs: number } | null;
   readonly instead: Readonly<Partial<Record<Verb, string>>>;
 }

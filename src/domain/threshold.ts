@@ -39,6 +39,8 @@ export interface Threshold {
   readonly max?: number | undefined;
   readonly default?: number | boolean | undefined;
   readonly readOnly?: boolean | undefined;
+  /** Where its value in force stands, in a system that adapts what was set. */
+  readonly inForce?: string | undefined;
   /** The system accepts it but does not show it, so it cannot be read back. */
   readonly writeOnly?: boolean | undefined;
 }

@@ -13,6 +13,7 @@ import { type Fleet, summarise } from "../domain/fleet.ts";
 import type { ContextPort } from "./context-port.ts";
 import { exitCodeOfVerdicts, judgeRules } from "./judge-rules.ts";
 import { assertSomeRead, readFleet } from "./read-fleet.ts";
+import { readHealth } from "./read-health.ts";
 import { selectBreakers } from "./select-breakers.ts";
 
 /** What of a context is to be listed, and how. */
@@ -33,7 +34,7 @@ export interface Listed {
 
 /** Reads a context and lists its breakers, worst first. Read only in part, it is "cannot tell", whatever the rest says. */
 export async function listBreakers(context: ContextPort, listing: Listing): Promise<Listed> {
-  const fleet = await readFleet(context);
+  const [fleet, health] = await Promise.all([readFleet(context), readHealth(context)]);
   assertSomeRead(fleet);
   const { patterns, groups, states, by, rules } = listing;
   const wanted =
@@ -43,7 +44,12 @@ export async function listBreakers(context: ContextPort, listing: Listing): Prom
   const shown = states.length === 0 ? wanted : wanted.filter(({ state }) => states.includes(state));
   const verdicts = judgeRules(rules, fleet, wanted, context.name);
   const head = { context: context.name, system: context.system.name, observedAt: fleet.observedAt };
-  const tail = { summary: summarise(shown), errors: fleet.errors, ...(rules.length > 0 && { verdicts }) };
+  const tail = {
+    summary: summarise(shown),
+    errors: fleet.errors,
+    ...(health !== undefined && { health }),
+    ...(rules.length > 0 && { verdicts }),
+  };
   const exitCode = worstExitCode([
     exitCodeOfVerdicts(verdicts),
     fleet.errors.length > 0 ? EXIT.cannotTell : EXIT.ok,
@@ -56,7 +62,7 @@ function answerBy(
   fleet: Fleet,
   shown: readonly Breaker[],
   head: Pick<BreakerList, "context" | "system" | "observedAt">,
-  tail: Pick<BreakerList, "summary" | "errors" | "verdicts">,
+  tail: Pick<BreakerList, "summary" | "errors" | "health" | "verdicts">,
 ): Listed["answer"] {
   const apiVersion = API_VERSION;
   if (by === "group") return { apiVersion, kind: "GroupList", ...head, groups: groupRows(shown), ...tail };

@@ -1,8 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { jsonOf, runCbctl } from "../support/fake-host.ts";
 
 const OWN = readFileSync("systems/gateway.yaml", "utf8").replace("name: gateway", "name: mine");
+
+const SHIPPED = readdirSync("systems").map((file) => file.replace(".yaml", ""));
 
 describe("system", () => {
   test("list has those of the package and the user's own, which go first", async () => {
@@ -11,7 +13,10 @@ describe("system", () => {
       ["/config/systems/gateway.yaml", OWN.replace("name: mine", "name: gateway")],
     ]);
     const ran = await runCbctl(["system", "list", "-o", "json"], { files: own });
-    expect(jsonOf<{ systems: object[] }>(ran).systems).toMatchObject([
+    const told = jsonOf<{ systems: { name: string }[] }>(ran).systems;
+    expect(told.map(({ name }) => name)).toEqual([...SHIPPED, "mine"].sort());
+    const looked = ["acme", "gateway", "key-breakers", "mine"];
+    expect(told.filter(({ name }) => looked.includes(name))).toMatchObject([
       {
         name: "acme",
         source: "package",
@@ -22,7 +27,7 @@ describe("system", () => {
       { name: "key-breakers", source: "package", verbs: ["reset", "patch"] },
       { name: "mine", source: "user", trusted: true },
     ]);
-    expect((await runCbctl(["system", "list", "-o", "name"])).stdout).toBe("acme\ngateway\nkey-breakers\n");
+    expect((await runCbctl(["system", "list", "-o", "name"])).stdout).toBe(`${SHIPPED.join("\n")}\n`);
   });
 
   test("show tells what can be read, set and done", async () => {

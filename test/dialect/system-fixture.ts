@@ -14,6 +14,7 @@ export function systemOf(more: Partial<System> = {}): System {
     answers: [],
     metrics: null,
     checks: {},
+    health: null,
     pace: null,
     instead: {},
     ...more,

@@ -154,6 +154,9 @@ describe("rules for System documents", () => {
     ["a label", "  read: {call: GET /b, state: s, labels: {zone: '[['}}\n", "1:49"],
     ["a threshold", `${READ}  thresholds: {in: 'a..b', failureThreshold: {as: n}}\n`, "2:20"],
     ["a native name", `${READ}  thresholds: {failureThreshold: {as: 'n['}}\n`, "2:39"],
+    ["a name in force", `${READ}  thresholds: {failureThreshold: {as: n, inForce: 'n['}}\n`, "2:51"],
+    ["health", `${READ}  health: {call: GET /h, ready: 'a['}\n`, "2:33"],
+    ["what is degraded", `${READ}  health: {call: GET /h, ready: a, degraded: 'a['}\n`, "2:46"],
     ["a message", `${READ}  answers: [{status: 500, means: failed, message: 'a['}]\n`, "2:51"],
   ])("a JMESPath that does not compile: %s", (_, spec, place) => {
     const errors = found(spec);

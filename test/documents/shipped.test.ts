@@ -11,8 +11,12 @@ describe("shipped documents", () => {
   test("are all there", () => {
     expect(shipped.map(({ file }) => file)).toEqual([
       "systems/acme.yaml",
+      "systems/agent-breakers.yaml",
       "systems/gateway.yaml",
       "systems/key-breakers.yaml",
+      "systems/router-extensions.yaml",
+      "systems/service-metrics.yaml",
+      "systems/updog.yaml",
       "alerts/all-open.yaml",
       "alerts/any-open.yaml",
       "alerts/half-open.yaml",

@@ -90,7 +90,7 @@ describe("what is wrong with a System document", () => {
           "3:31",
           "spec.thresholds.failureThreshold.unit",
           'unknown key "unit"',
-          "known: as, readOnly, writeOnly, min, max, default",
+          "known: as, inForce, readOnly, writeOnly, min, max, default",
         ],
       ],
     ],

@@ -40,6 +40,7 @@ describe("what a System document means", () => {
       answers: [],
       metrics: null,
       checks: {},
+      health: null,
       pace: null,
       instead: {},
     });
@@ -95,6 +96,32 @@ describe("what a System document means", () => {
     expect(system(`${READ}  change: {reset: {breaker: ${written}}}\n`).change).toEqual({
       reset: { breaker: change },
     });
+  });
+
+  test.each([
+    ["in short", "GET /ready", undefined, { http: "GET /ready" }, undefined],
+    ["with a status", "GET /ready", 503, { http: "GET /ready" }, [503]],
+    [
+      "in full",
+      "{http: GET /ready, headers: {X-A: b}}",
+      "[200, 503]",
+      { http: "GET /ready", headers: { "X-A": "b" } },
+      [200, 503],
+    ],
+  ])("a health call %s", (_, call, accept, filled, accepted) => {
+    const accepting = accept === undefined ? "" : `, accept: ${accept}`;
+    expect(system(`${READ}  health: {call: ${call}, ready: up${accepting}}\n`).health).toEqual({
+      call: filled,
+      ready: "up",
+      ...(accepted && { accept: accepted }),
+    });
+  });
+
+  test("where a threshold in force stands", () => {
+    const { known } = system(
+      `${READ}  thresholds: {failureThreshold: {as: set, inForce: now, readOnly: true}}\n`,
+    ).thresholds;
+    expect(known.failureThreshold).toEqual({ as: "set", inForce: "now", readOnly: true });
   });
 
   test("metrics, answers and pace", () => {

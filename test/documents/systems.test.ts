@@ -12,7 +12,14 @@ const load = (name: string) => {
   return parseDocumentOf("System", readFileSync(file, "utf8"), file);
 };
 
-const systems = { "key-breakers": load("key-breakers"), gateway: load("gateway"), acme: load("acme") };
+const systems = {
+  "key-breakers": load("key-breakers"),
+  gateway: load("gateway"),
+  acme: load("acme"),
+  "agent-breakers": load("agent-breakers"),
+  updog: load("updog"),
+  "router-extensions": load("router-extensions"),
+};
 type Name = keyof typeof systems;
 
 interface Golden {
@@ -164,6 +171,15 @@ describe("what an answer means", () => {
     ["gateway", "read", "gateway-no-credentials", "unauthorized", "Not authenticated"],
     ["gateway", "read", "gateway-wrong-scheme", "unauthorized", "Invalid authentication credentials"],
     ["gateway", "change", "gateway-bad-token", "unauthorized", "Could not validate credentials"],
+    ["agent-breakers", "read", "agent-breakers-extended-real", "ok", null],
+    ["agent-breakers", "change", "fastapi-method-not-allowed", "unsupported", "Method Not Allowed"],
+    ["agent-breakers", "change", "fastapi-not-found", "failed", "Not Found"],
+    ["updog", "read", "updog-state-flat", "ok", null],
+    ["updog", "read", "updog-unauthorized", "unauthorized", "Valid JWT token required"],
+    ["updog", "read", "updog-ambiguous-credentials", "unauthorized", "ambiguous_credentials"],
+    ["router-extensions", "read", "router-extensions-real", "ok", null],
+    ["router-extensions", "read", "router-extensions-down", "failed", "Router or NATS unavailable"],
+    ["router-extensions", "read", "router-route-not-found", "failed", "route not found"],
     ["acme", "read", "acme-list", "ok", null],
     ["acme", "read", "acme-error", "unauthorized", "X-Api-Key is missing or wrong"],
   ] as const)("%s, %s: %s", (name, call, file, means, message) => {
@@ -212,6 +228,8 @@ describe("what is sent", () => {
     ["key-breakers", "patch", "breaker", "PATCH /api/v1/circuit-breaker/a%20b/config", { n: 7 }],
     ["key-breakers", "patch", "all", "PATCH /api/v1/circuit-breaker/config", { n: 7 }],
     ["gateway", "reset", "breaker", "POST /api/v1/circuit-breakers/a%20b/reset", null],
+    ["agent-breakers", "reset", "breaker", "POST /api/v1/circuit-breakers/a%20b/reset", null],
+    ["agent-breakers", "reset", "all", "POST /api/v1/circuit-breakers/reset", null],
     ["acme", "reset", "breaker", `POST ${actions}`, { do: "reset" }],
     ["acme", "trip", "breaker", `POST ${actions}`, { do: "trip" }],
     ["acme", "release", "all", "POST /ops/breakers/actions", { do: "release" }],
@@ -227,7 +245,13 @@ describe("what is sent", () => {
     expect(filled.body === null ? null : JSON.parse(filled.body)).toEqual(body);
   });
 
-  test("what a system cannot do it explains", () => {
+  test.each(Object.keys(systems) as Name[])("%s explains what it cannot do, and only that", (name) => {
+    const { change, instead } = systems[name];
+    const verbs = ["disable", "enable", "patch", "release", "reset", "trip"];
+    expect([...Object.keys(change), ...Object.keys(instead)].sort()).toEqual(verbs);
+  });
+
+  test("what a system can do", () => {
     expect(Object.keys(systems["key-breakers"].change)).toEqual(["reset", "patch"]);
     expect(Object.keys(systems.gateway.change)).toEqual(["reset"]);
     expect(Object.keys(systems.acme.change)).toEqual([
@@ -238,12 +262,7 @@ describe("what is sent", () => {
       "disable",
       "patch",
     ]);
-    expect(Object.keys(systems.gateway.instead).sort()).toEqual([
-      "disable",
-      "enable",
-      "patch",
-      "release",
-      "trip",
-    ]);
+    expect(Object.keys(systems["agent-breakers"].change)).toEqual(["reset"]);
+    expect([systems.updog.change, systems["router-extensions"].change]).toEqual([{}, {}]);
   });
 });

@@ -26,8 +26,13 @@ describe("what a document would do with its user's rights", () => {
     const system: System = {
       ...shipped("gateway"),
       change: { reset: { breaker: { calls } }, trip: { all: { calls } } },
+      health: { call: { http: "GET http://ready.example/up" }, ready: "ready" },
       checks: { status: { call: { http: "GET http://status.example:8080/up" } } },
     };
-    expect(reachOf(system).hosts).toEqual(["http://status.example:8080", "https://evil.example"]);
+    expect(reachOf(system).hosts).toEqual([
+      "http://status.example:8080",
+      "http://ready.example",
+      "https://evil.example",
+    ]);
   });
 });

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vit
 import type { BreakerDescription, BreakerList, InstanceList } from "../../src/domain/answers.ts";
 import type { TimeSeries } from "../../src/sandbox/remote-write.ts";
 import { type MetricsServer, servePrometheus } from "../drivers/metrics/metrics-servers.ts";
+import { keyBreaker } from "../support/admin-server.ts";
 import { cbctl, json, type Ran } from "../support/cbctl.ts";
 import { refusedUrl, serveHttp } from "../support/http-servers.ts";
+import { at, listing } from "../support/key-breakers.ts";
 import { ownHome } from "../support/own-home.ts";
 
 const STATE = "circuit_breaker_state";
@@ -159,6 +161,19 @@ describe("a context of such a system", () => {
     expect(ran.code).toBe(2);
     expect(ran.stderr).toContain("--prometheus-url");
   });
+});
+
+test("status of a system with an admin API loads nothing of this", async () => {
+  const server = await listing([keyBreaker("k", "closed")]);
+  const env = { NODE_DEBUG: "module" };
+  const [plain, measured] = await Promise.all([
+    cbctl(["status", ...at(server)], { env }),
+    cbctl(["status", "--system", "service-metrics", "--prometheus-url", prometheus.url], { env }),
+  ]);
+  const loaded = ({ stderr }: Ran) => [...new Set(stderr.match(/\w+\.cjs(?=")/g))];
+  expect(loaded(plain)).toContain("status.cjs");
+  expect(loaded(plain)).not.toContain("commands.cjs");
+  expect(loaded(measured)).toContain("commands.cjs");
 });
 
 describe("describe", () => {

@@ -51,21 +51,29 @@ const fuses = () =>
     }),
   );
 
+const SHIPPED = [
+  "acme",
+  "agent-breakers",
+  "gateway",
+  "key-breakers",
+  "router-extensions",
+  "service-metrics",
+  "updog",
+];
+
 describe("system list and show", () => {
   test("the shipped ones, with what each can change", async () => {
     const { systems } = json<SystemList>(await run(["system", "list", "-o", "json"]));
     expect(systems.map(({ name, source, trusted }) => [name, source, trusted])).toEqual([
-      ["acme", "package", true],
-      ["gateway", "package", true],
-      ["key-breakers", "package", true],
+      ...SHIPPED.map((name) => [name, "package", true]),
     ]);
-    expect(systems.map(({ verbs }) => verbs.length)).toEqual([6, 1, 2]);
+    expect(systems.map(({ verbs }) => verbs.length)).toEqual([6, 1, 1, 2, 0, 0, 0]);
   });
 
   test("as table, names and csv", async () => {
-    expect((await run(["system", "list", "-o", "name"])).stdout).toBe("acme\ngateway\nkey-breakers\n");
+    expect((await run(["system", "list", "-o", "name"])).stdout).toBe(`${SHIPPED.join("\n")}\n`);
     expect((await run(["system", "list"])).stdout).toMatch(/gateway +API gateway of an e-commerce backend/);
-    expect((await run(["system", "list", "-o", "csv"])).stdout.split("\n")).toHaveLength(5);
+    expect((await run(["system", "list", "-o", "csv"])).stdout.split("\n")).toHaveLength(SHIPPED.length + 2);
   });
 
   test("show tells calls, thresholds with unit and bounds, and what is done by hand", async () => {

@@ -42,7 +42,10 @@ test("the installed package tells its version", () => {
 });
 
 test.each([
-  { argv: ["system", "list", "-o", "name"], says: /^acme\ngateway\nkey-breakers\n$/ },
+  {
+    argv: ["system", "list", "-o", "name"],
+    says: /^acme\nagent-breakers\ngateway\nkey-breakers\nrouter-extensions\nservice-metrics\nupdog\n$/,
+  },
   { argv: ["system", "show", "gateway", "-o", "yaml"], says: /^kind: SystemDetails$/m },
   { argv: ["schema", "System"], says: /"title": "System"/ },
   { argv: ["completion", "bash"], says: /complete .*-F _cbctl cbctl/ },

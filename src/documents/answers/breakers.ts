@@ -47,6 +47,7 @@ const reading = {
   retryAt: maybeTime,
   counts,
   thresholds: thresholdValues,
+  inForce: v.exactOptional(thresholdValues),
 };
 
 const breaker = v.strictObject({ ...reading, instances: v.strictObject(instanceCounts) });
@@ -73,6 +74,7 @@ const readOf = {
   observedAt: time,
   summary,
   errors: v.array(instanceError),
+  health: v.optional(v.nullable(v.strictObject({ ready: flag, degraded: texts, source: text }))),
   verdicts: v.optional(v.array(verdict)),
 };
 

@@ -9,7 +9,7 @@ const OPEN_START = /^[A-Z]+ \$\{/;
 
 /** Where a call goes is fixed by the document, or by the context; never by what a breaker is named. */
 export const hostsAreFixed: Rule<System> = ({ inputs }, raw) =>
-  ["read", "change", "checks"]
+  ["read", "change", "checks", "health"]
     .flatMap((part) => textsUnder(raw, ["spec", part]))
     .filter(({ path }) => lastName(path) !== "note" && lastName(path) !== "body")
     .filter(({ text }) => holesOf(HOST.exec(text)?.[1] ?? "").length > 0 || startsOpen(text, inputs))

@@ -12,6 +12,7 @@ export const holesCanBeFilled: Rule<System> = (system, raw) => {
   return [
     ...unfilled(raw, ["spec", "read", "call"], inputs),
     ...unfilled(raw, ["spec", "checks"], inputs),
+    ...unfilled(raw, ["spec", "health"], inputs),
     ...Object.entries(system.change).flatMap(([verb, reaches]) =>
       Object.keys(reaches).flatMap((reach) =>
         unfilled(

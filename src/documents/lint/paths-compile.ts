@@ -6,7 +6,7 @@ import type { Path } from "../load.ts";
 import { error, type Rule } from "./rule.ts";
 
 /** Every JMESPath of the document compiles. */
-export const pathsCompile: Rule<System> = ({ read, thresholds, answers }) => {
+export const pathsCompile: Rule<System> = ({ read, thresholds, answers, health }) => {
   const { call: _, items, countsScope, counts, labels, ...fields } = read ?? {};
   const at = (name: string, among: Readonly<Record<string, Field | undefined>> | undefined, path: Path) =>
     Object.entries(among ?? {}).flatMap(([field, one]) =>
@@ -19,9 +19,12 @@ export const pathsCompile: Rule<System> = ({ read, thresholds, answers }) => {
     ...at("counts", counts, spec),
     ...at("labels", labels, spec),
     ...uncompiled(thresholds.in, ["spec", "thresholds", "in"]),
-    ...Object.entries(thresholds.known).flatMap(([name, { as }]) =>
-      uncompiled(as, ["spec", "thresholds", name, "as"]),
-    ),
+    ...Object.entries(thresholds.known).flatMap(([name, { as, inForce }]) => [
+      ...uncompiled(as, ["spec", "thresholds", name, "as"]),
+      ...uncompiled(inForce, ["spec", "thresholds", name, "inForce"]),
+    ]),
+    ...uncompiled(health?.ready, ["spec", "health", "ready"]),
+    ...uncompiled(health?.degraded, ["spec", "health", "degraded"]),
     ...answers.flatMap(({ message }, index) => uncompiled(message, ["spec", "answers", index, "message"])),
   ];
 };

@@ -4,7 +4,12 @@ import { THRESHOLDS, type Threshold, type ThresholdName } from "../../domain/thr
 import { shape, withHint } from "../shape.ts";
 import { duration, msOf, optional, percent, ratioOf, text } from "../vocabulary.ts";
 
-const common = { as: text, readOnly: optional(v.boolean()), writeOnly: optional(v.boolean()) };
+const common = {
+  as: text,
+  inForce: optional(text),
+  readOnly: optional(v.boolean()),
+  writeOnly: optional(v.boolean()),
+};
 
 function bounded<S extends v.GenericSchema>(value: S) {
   return { min: optional(value), max: optional(value), default: optional(value) };

@@ -64,6 +64,13 @@ function thresholdRows({ breaker, instances }: BreakerDescription): [string, str
     const held = new Set(instances.map(({ thresholds }) => thresholdText(name, thresholds[name] ?? null)));
     const differs = value === null && held.size > 1;
     const text = differs ? `not alike: ${[...held].join(", ")}` : thresholdText(name, value);
-    return [thresholdName(name), text === NOT_TOLD ? "not told" : text];
+    return [thresholdName(name), `${text === NOT_TOLD ? "not told" : text}${inForceText(breaker, name)}`];
   });
+}
+
+function inForceText({ thresholds, inForce = {} }: BreakerDescription["breaker"], name: string): string {
+  const value = inForce[name];
+  return value === undefined || value === null || value === thresholds[name]
+    ? ""
+    : ` (in force: ${thresholdText(name, value)})`;
 }

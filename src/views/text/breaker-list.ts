@@ -2,7 +2,7 @@ import type { BreakerList } from "../../domain/answers.ts";
 import type { Breaker } from "../../domain/breaker.ts";
 import type { ViewOptions } from "../view.ts";
 import { breakerCells, breakerColumns, toldCells, toldColumns } from "./breaker-cells.ts";
-import { errorLines, headline } from "./headline.ts";
+import { errorLines, headline, healthLines } from "./headline.ts";
 import { drawTable } from "./table.ts";
 import { viewVerdictSummary } from "./verdicts.ts";
 
@@ -13,10 +13,11 @@ import { viewVerdictSummary } from "./verdicts.ts";
 export function* viewBreakerList(list: BreakerList, options: ViewOptions): Iterable<string> {
   const { breakers, errors, verdicts = [] } = list;
   if (options.terminal) yield headline(list, options);
-  if (breakers.length > 0) yield* drawBreakers(breakers, options, 1 + errors.length + verdicts.length);
+  const below = [...healthLines(list.health, options), ...errorLines(errors, options)];
+  if (breakers.length > 0) yield* drawBreakers(breakers, options, 1 + below.length + verdicts.length);
   else if (options.terminal) yield nothingListed(list);
   if (list.verdicts !== undefined) yield* viewVerdictSummary(list.verdicts, options);
-  if (options.terminal) yield* errorLines(errors, options);
+  if (options.terminal) yield* below;
 }
 
 /** Breakers as a table; `around` is how many lines stand above and below it. */

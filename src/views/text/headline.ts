@@ -1,3 +1,4 @@
+import type { Health } from "../../domain/answers.ts";
 import type { InstanceError, Summary } from "../../domain/fleet.ts";
 import type { ViewOptions } from "../view.ts";
 import { counted } from "./facts.ts";
@@ -22,4 +23,12 @@ export function errorLines(errors: readonly InstanceError[], { paint }: ViewOpti
   return errors.map(({ instance, message, hint }) =>
     paint.warn(`! ${instance}: ${message}${hint === undefined ? "" : ` (${hint})`}`),
   );
+}
+
+/** That a system calls itself not ready; nothing while it is. */
+export function healthLines(health: Health | null | undefined, { paint }: ViewOptions): string[] {
+  if (health === undefined || health?.ready) return [];
+  if (health === null) return [paint.warn("! whether it is ready could not be told")];
+  const names = health.degraded.length === 0 ? "" : `; degraded: ${health.degraded.join(", ")}`;
+  return [paint.warn(`! it is not ready, says ${health.source}${names}`)];
 }

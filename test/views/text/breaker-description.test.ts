@@ -121,4 +121,14 @@ describe("viewBreakerDescription", () => {
       textOf(viewBreakerDescription(DESCRIBED, { ...TERMINAL_80, columns: 140 })),
     );
   });
+
+  it("tells what is in force beside what is set, where they differ", () => {
+    const thresholds = { failureThreshold: 5, openDurationMs: 60_000, successThreshold: 2 };
+    const inForce = { failureThreshold: 2, openDurationMs: 60_000, successThreshold: null };
+    const described = { ...DESCRIBED, breaker: { ...DESCRIBED.breaker, thresholds, inForce } };
+    const lines = withoutAnsi(textOf(viewBreakerDescription(described, PIPED))).split("\n");
+    expect(lines.filter((line) => line.includes("in force")).map((line) => line.trim())).toEqual([
+      expect.stringMatching(/^failureThreshold +5 \(in force: 2\)$/),
+    ]);
+  });
 });

@@ -158,4 +158,22 @@ describe("viewBreakerList", () => {
       expect(lines.length).toBe(1 + 1 + hostile.length);
     }
   });
+
+  it.each([
+    [undefined, null],
+    [{ ready: true, degraded: ["b"], source: "GET /ready" }, null],
+    [
+      { ready: false, degraded: ["a", "b"], source: "GET /ready" },
+      "! it is not ready, says GET /ready; degraded: a, b",
+    ],
+    [{ ready: false, degraded: [], source: "GET /ready" }, "! it is not ready, says GET /ready"],
+    [null, "! whether it is ready could not be told"],
+  ])("of health %o says %s", (health, line) => {
+    const list = { ...SICK, ...(health !== undefined && { health }) };
+    const added = [...viewBreakerList(list, TERMINAL_140)].slice(
+      [...viewBreakerList(SICK, TERMINAL_140)].length,
+    );
+    expect(added).toEqual(line === null ? [] : [line]);
+    expect(textOf(viewBreakerList(list, PIPED))).toBe(textOf(viewBreakerList(SICK, PIPED)));
+  });
 });
