@@ -62,15 +62,21 @@ async function statusOf(invocation: Invocation, context: ContextPort): Promise<L
     by: (options.text("by") ?? "breaker") as "breaker" | "group" | "instance",
     rules: await invocation.workspace.alertRules(options.list("failOn")),
   });
-  if (!invocation.isShown) noteWhatIsMissing(invocation, context, listed);
+  noteWhatIsMissing(invocation, context, listed);
   return listed;
 }
 
-function noteWhatIsMissing({ note }: Invocation, { name, system }: ContextPort, { fleet }: Listed): void {
-  for (const { instance, message } of fleet.errors) {
+/** A table at a terminal says so itself, but for why metrics tell nothing. */
+function noteWhatIsMissing(
+  { note, isShown }: Invocation,
+  { name, system }: ContextPort,
+  { fleet }: Listed,
+): void {
+  for (const { instance, message } of isShown ? [] : fleet.errors) {
     note(`cbctl: ${name}: ${instance} could not be read: ${message}`);
   }
-  if (fleet.breakers.length === 0) note(`${name}: ${nothingRead(system)}`);
+  const isSaid = isShown && system.read !== null;
+  if (fleet.breakers.length === 0 && !isSaid) note(`${name}: ${nothingRead(system)}`);
 }
 
 function nothingRead({ read }: System): string {

@@ -39,10 +39,8 @@ export async function readFromMetrics(context: ContextPort): Promise<InstanceRea
   ]);
   const instanceOf = (labels: Labels) => labels["instance"] ?? server.name;
   const counts = countsByPlace(counted, metrics.labels, instanceOf);
-  return [
-    ...byInstance([...readingsOf(states, counts, instanceOf), ...untold(states, counts)], server),
-    ...unread(questions.gaps, server),
-  ];
+  const told = readingsOf(states, counts, instanceOf);
+  return [...byInstance([...told, ...untold(told, counts)], server), ...unread(questions.gaps, server)];
 }
 
 function metricsOf({ name, metrics }: System): Metrics {
@@ -112,14 +110,13 @@ function readingsOf(
   });
 }
 
-/** Breakers that are counted somewhere, while no series anywhere is about their state. */
-function untold(states: readonly MetricReading[], counts: CountsOfPlaces): BreakerReading[] {
-  const isTold = ({ key, group }: PlaceCounts) =>
-    states.some((state) => state.key === key && state.group === group);
+/** What is counted at an instance, while no series there is about its state: such as of a process in which it never changed. */
+function untold(told: readonly BreakerReading[], counts: CountsOfPlaces): BreakerReading[] {
+  const places = new Set(told.map(placeOf));
   const judged: Judgement = { state: "unknown", reason: "no series tells its state", decidedBy: null };
-  return [...counts.values()]
-    .filter((place) => !isTold(place))
-    .map((place) => readingOf(place, judged, counts));
+  return [...counts]
+    .filter(([place]) => !places.has(place))
+    .map(([, place]) => readingOf(place, judged, counts));
 }
 
 function readingOf(

@@ -20,6 +20,16 @@ describe("rules for System documents", () => {
       ["1:31", "spec.read.items", "|| @ falls back when the map is empty, too", "write not_null(…, @)"],
     ],
     [
+      "a metric that is two",
+      `  metrics: {labels: {key: id}, state: {series: 's{a="1"} or t{b="2"}', label: state}}\n`,
+      [
+        "1:48",
+        "spec.metrics.state.series",
+        'must be a metric, such as calls_total{kind="failed"}',
+        undefined,
+      ],
+    ],
+    [
       "a change of what is only measured",
       "  metrics: {labels: {key: id}, state: {series: s, label: state}}\n  change: {reset: {all: POST /r}}\n",
       ["2:3", "spec.change", "a change could not be read back", "declare spec.read, or leave it to instead:"],

@@ -6,7 +6,7 @@ import { keyBreaker } from "../support/admin-server.ts";
 import { cbctl, json, type Ran } from "../support/cbctl.ts";
 import { refusedUrl, serveHttp } from "../support/http-servers.ts";
 import { at, listing } from "../support/key-breakers.ts";
-import { ownHome } from "../support/own-home.ts";
+import { answering, vector } from "../support/prometheus-answers.ts";
 
 const STATE = "circuit_breaker_state";
 const CHANGES = "circuit_breaker_transitions_total";
@@ -106,63 +106,6 @@ describe("status of a system that only Prometheus sees", () => {
   });
 });
 
-describe("a context of such a system", () => {
-  function contextOf(prometheusSetting: string) {
-    const person = ownHome();
-    person.writeConfig(
-      `apiVersion: cbctl.dev/v1\nkind: Config\ncontexts:\n  shop: { system: service-metrics, prometheus: ${prometheusSetting} }\n`,
-    );
-    return person;
-  }
-
-  test.each([
-    ["prod", "closed"],
-    ["staging", "open"],
-  ])("match tells two environments apart: %s is %s", async (env, state) => {
-    const { run } = contextOf(`{ url: '${prometheus.url}', match: { env: ${env} } }`);
-    const ran = await run(["status", "-o", "json"]);
-    expect(ran.code).toBe(0);
-    expect(json(ran)).toMatchObject({ context: "shop", breakers: [{ key: "orders-api", state }] });
-  });
-
-  test("proves who asks, and sends its headers, under the path prefix", async () => {
-    const server = await answering(200, vector([]));
-    const { run } = contextOf(
-      `{ url: '${server.url}/prom', auth: { bearer: { env: PROM } }, headers: { X-Scope-OrgID: shop } }`,
-    );
-    await run(["status"], { PROM: "canary-4711" });
-    expect(server.requests[0]).toMatchObject({
-      path: "/prom/api/v1/query",
-      headers: { authorization: "Bearer canary-4711", "x-scope-orgid": "shop" },
-    });
-  });
-
-  test("--prometheus-url leads elsewhere, without the credentials and with match", async () => {
-    const server = await answering(200, vector([]));
-    const { run } = contextOf(
-      `{ url: 'http://prom.test', match: { env: prod }, auth: { bearer: { env: PROM } }, headers: { X-Key: canary-1 } }`,
-    );
-    const ran = await run(["status", "--prometheus-url", server.url], { PROM: "canary-4711" });
-    expect(ran.code).toBe(0);
-    expect(server.requests[0]?.body).toContain(encodeURIComponent('{env="prod"}'));
-    expect(JSON.stringify(server.requests)).not.toContain("canary");
-  });
-
-  test("can be added by its Prometheus alone", async () => {
-    const { run } = ownHome();
-    const where = ["--system", "service-metrics", "--prometheus-url", prometheus.url];
-    expect((await run(["context", "add", "shop", ...where])).code).toBe(0);
-    expect((await run(["status", "inventory-api", "-o", "name"])).stdout).toBe("inventory-api\n");
-  });
-
-  test("without Prometheus is refused, and says what is missing", async () => {
-    const { run } = ownHome();
-    const ran = await run(["status", "--system", "service-metrics", "--admin-url", "http://127.0.0.1:1"]);
-    expect(ran.code).toBe(2);
-    expect(ran.stderr).toContain("--prometheus-url");
-  });
-});
-
 test("status of a system with an admin API loads nothing of this", async () => {
   const server = await listing([keyBreaker("k", "closed")]);
   const env = { NODE_DEBUG: "module" };
@@ -259,13 +202,3 @@ describe("trouble with Prometheus", () => {
     expect(ran.stderr).toContain("store-7: no such host");
   });
 });
-
-function vector(result: readonly unknown[], warnings: readonly string[] = []): string {
-  return JSON.stringify({ status: "success", data: { resultType: "vector", result }, warnings });
-}
-
-async function answering(status: number, body: string) {
-  const server = await serveHttp((_, response) => response.writeHead(status).end(body));
-  onTestFinished(() => server.close());
-  return server;
-}

@@ -183,6 +183,21 @@ describe("a system that is read from its metrics", () => {
     ]);
   });
 
+  test("a replica that counts and tells no state is not as closed as the others", async () => {
+    const fleet = await read(
+      fakeMetrics({
+        [STATE]: [[pay({ instance: "a:1", state: "closed" }), 1]],
+        cb_failures_total: [
+          [pay({ instance: "a:1" }), 2],
+          [pay({ instance: "b:1" }), 0],
+        ],
+      }),
+    );
+    expect(fleet.breakers).toMatchObject([
+      { state: "unknown", instances: { total: 2, closed: 1, unknown: 1 }, counts: { failures: 2 } },
+    ]);
+  });
+
   test("nothing at all is no breakers, and no error", async () => {
     expect(await read(fakeMetrics({}))).toEqual(foldFleet([], new Date(NOON).toISOString()));
   });

@@ -5,10 +5,13 @@ import { optional } from "../vocabulary.ts";
 
 const label = v.pipe(v.string(), v.regex(/^[A-Za-z_]\w*$/, "must be the name of a label"));
 
-/** A metric, if need be with the labels that pick its series. */
+/** A metric, if need be with the labels that pick its series: one selector, so that what is bound into it holds for all. */
 const series = v.pipe(
   v.string(),
-  v.regex(/^[A-Za-z_:][\w:]*(\{.+\})?$/, 'must be a metric, such as calls_total{kind="failed"}'),
+  v.regex(
+    /^[A-Za-z_:][\w:]*(\{([^{}"'`]|"([^"\\]|\\.)*"|'([^'\\]|\\.)*'|`[^`]*`)+\})?$/,
+    'must be a metric, such as calls_total{kind="failed"}',
+  ),
 );
 
 const code = optional(v.number());
