@@ -138,6 +138,7 @@ export function hintFor(means: Meaning, answer: Answer): string | undefined {
     const after = answer.headers["retry-after"] ?? "";
     return `it limits requests: try again ${/^\d{1,9}$/.test(after) ? `after ${after} s` : "later"}`;
   }
+  if (means === "no-such-breaker") return "it is gone, or was never there: cbctl status lists what is";
   if (answer.status === 404) return "check the URL (with its path prefix) and the system of this context";
   return undefined;
 }
