@@ -1,9 +1,11 @@
+import { dirname } from "node:path";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import type { BreakerDescription, BreakerList, InstanceList } from "../../src/domain/answers.ts";
 import type { TimeSeries } from "../../src/sandbox/remote-write.ts";
 import { type MetricsServer, servePrometheus } from "../drivers/metrics/metrics-servers.ts";
+import { part } from "../sandbox/parts.ts";
 import { keyBreaker } from "../support/admin-server.ts";
-import { cbctl, json, type Ran } from "../support/cbctl.ts";
+import { BIN, cbctl, json, type Ran } from "../support/cbctl.ts";
 import { refusedUrl, serveHttp } from "../support/http-servers.ts";
 import { at, listing } from "../support/key-breakers.ts";
 import { answering, vector } from "../support/prometheus-answers.ts";
@@ -118,6 +120,33 @@ test("status of a system with an admin API loads nothing of this", async () => {
   expect(loaded(plain)).not.toContain("commands.cjs");
   expect(loaded(measured)).toContain("commands.cjs");
 });
+
+test.each([
+  ["documented", `told by the one true series of ${STATE}`],
+  ["real", `told by the only change in ${CHANGES}`],
+])(
+  "as %s in the sandbox, an open breaker is open on each instance",
+  { timeout: 60_000 },
+  async (as, reason) => {
+    const told = `'${process.execPath}' '${BIN}' status -o json`;
+    const fleet = [
+      "--only",
+      "service-metrics",
+      "--scenario",
+      "one-open",
+      "--instances",
+      "2",
+      "--past",
+      "20m",
+    ];
+    const PATH = `${dirname(part("prometheus"))}:${process.env["PATH"]}`;
+    const ran = await cbctl(["sandbox", ...fleet, "--as", as, "--exec", told], { env: { PATH } });
+    expect(ran.code).toBe(0);
+    const { breakers } = json<BreakerList>(ran);
+    expect(breakers[0]).toMatchObject({ state: "open", reason, instances: { total: 2, open: 2 } });
+    expect(breakers.slice(1).map(({ state }) => state)).toEqual(["closed", "closed", "closed"]);
+  },
+);
 
 describe("describe", () => {
   test("shows one breaker in full, with the runbook's way for what cannot be done", async () => {
