@@ -34,8 +34,6 @@ export async function applyChange(
   await journal.intend(intent);
   const deliveries = await sendChange(context, planned.requests, intent.id, operator);
   const sent = deliveries.filter(({ outcome }) => outcome !== "not-sent");
-  if (context.signal.aborted)
-    operator.notice({ kind: "interrupted", sent: sent.length, of: deliveries.length });
   const touched = new Set(sent.flatMap(({ request: { touches } }) => touches.map(placeOf)));
   const expected = new Map(
     planned.requests
@@ -47,7 +45,11 @@ export async function applyChange(
       ]),
   );
   const holdMs = request.holdMs / context.timeScale;
-  if (holdMs > 0 && touched.size > 0) operator.notice({ kind: "holding", forMs: holdMs });
+  if (context.signal.aborted) {
+    operator.notice({ kind: "interrupted", sent: sent.length, of: deliveries.length });
+  } else if (holdMs > 0 && touched.size > 0) {
+    operator.notice({ kind: "holding", forMs: holdMs });
+  }
   const instances = instancesOf(sent.map(({ request: each }) => each));
   const seen = await verifyChange(context, instances, expected, holdMs);
   const results = concludeChange(plan.targets, deliveries, seen, request.settingsOf);
