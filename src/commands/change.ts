@@ -1,7 +1,8 @@
 import { API_VERSION, type ChangeAnswer } from "../domain/answers.ts";
 import { CbctlError, EXIT } from "../domain/errors.ts";
 import type { Verb } from "../domain/vocabulary/change.ts";
-import { applyChange, type ChangeRequest } from "../engine/apply-change.ts";
+import { applyChange } from "../engine/apply-change.ts";
+import type { ChangeRequest } from "../engine/change-request.ts";
 import { exitCodeOf } from "../engine/conclude-change.ts";
 import type { ContextPort } from "../engine/context-port.ts";
 import { assertPossible } from "../engine/prepare-change.ts";

@@ -1,41 +1,18 @@
-import type { Setting } from "../dialect/settings.ts";
-import { type BreakerReading, breakerName, placeOf } from "../domain/breaker.ts";
+import { placeOf } from "../domain/breaker.ts";
 import type { ChangePlan } from "../domain/change-plan.ts";
 import type { ChangeResult, InstanceResult } from "../domain/change-result.ts";
 import { CbctlError, messageOf } from "../domain/errors.ts";
-import type { Fleet } from "../domain/fleet.ts";
 import type { IntentEvent } from "../domain/journal.ts";
-import type { Verb } from "../domain/vocabulary/change.ts";
-import { formatDuration } from "../domain/vocabulary/duration.ts";
+import type { ChangeRequest } from "./change-request.ts";
 import { concludeChange } from "./conclude-change.ts";
 import type { ContextPort } from "./context-port.ts";
-import { failingUpstream } from "./guards/failing-upstream.ts";
-import { largeChange, largestShare } from "./guards/large-change.ts";
-import { protectedContext } from "./guards/protected-context.ts";
-import { repeatedReset } from "./guards/repeated-reset.ts";
+import { describePlan } from "./describe-plan.ts";
+import { demandsOf } from "./guards/demands.ts";
 import type { Journal } from "./journal.ts";
-import type { Demand, Operator } from "./operator.ts";
-import { expectationOf, type Intention, instancesOf, type PlannedChange, planChange } from "./plan-change.ts";
-import type { Selected } from "./select-breakers.ts";
+import type { Operator } from "./operator.ts";
+import { expectationOf, instancesOf, planChange } from "./plan-change.ts";
 import { sendChange } from "./send-change.ts";
 import { verifyChange } from "./verify-change.ts";
-
-/** A change as it was asked for, its breakers already chosen. */
-export interface ChangeRequest {
-  readonly action: Verb | "undo";
-  readonly verb: Verb;
-  readonly fleet: Fleet;
-  readonly selected: Selected;
-  readonly settingsOf: (reading: BreakerReading) => readonly Setting[];
-  /** Where the change goes; without it to every instance of the breakers. */
-  readonly isMeant?: Intention["isMeant"];
-  readonly undoes: string | null;
-  readonly dryRun: boolean;
-  readonly reason: string | null;
-  readonly incident: string | null;
-  /** How long the change is watched to see it hold, in the context's time. */
-  readonly holdMs: number;
-}
 
 /**
  * The one path of every change: plan, show, consent, journal, send, read back and see it hold, journal, report.
@@ -57,8 +34,6 @@ export async function applyChange(
   await journal.intend(intent);
   const deliveries = await sendChange(context, planned.requests, intent.id, operator);
   const sent = deliveries.filter(({ outcome }) => outcome !== "not-sent");
-  if (context.signal.aborted)
-    operator.notice({ kind: "interrupted", sent: sent.length, of: deliveries.length });
   const touched = new Set(sent.flatMap(({ request: { touches } }) => touches.map(placeOf)));
   const expected = new Map(
     planned.requests
@@ -70,7 +45,11 @@ export async function applyChange(
       ]),
   );
   const holdMs = request.holdMs / context.timeScale;
-  if (holdMs > 0 && touched.size > 0) operator.notice({ kind: "holding", forMs: holdMs });
+  if (context.signal.aborted) {
+    operator.notice({ kind: "interrupted", sent: sent.length, of: deliveries.length });
+  } else if (holdMs > 0 && touched.size > 0) {
+    operator.notice({ kind: "holding", forMs: holdMs });
+  }
   const instances = instancesOf(sent.map(({ request: each }) => each));
   const seen = await verifyChange(context, instances, expected, holdMs);
   const results = concludeChange(plan.targets, deliveries, seen, request.settingsOf);
@@ -98,63 +77,6 @@ async function record(
       },
     );
   }
-}
-
-function describePlan(context: ContextPort, request: ChangeRequest, planned: PlannedChange): ChangePlan {
-  const { fleet, selected } = request;
-  const { note, holds } = planned.change;
-  return {
-    action: request.action,
-    context: context.name,
-    system: context.system.name,
-    protected: context.isProtected,
-    reach: planned.reach,
-    reason: request.reason,
-    targets: planned.targets,
-    selected: selected.breakers.length,
-    of: fleet.breakers.length,
-    largest: largestShare(fleet, selected),
-    byItself:
-      request.verb === "reset" ? selected.breakers.flatMap((breaker) => tryAgain(breaker, fleet)) : [],
-    notes: [...(note ? [note] : []), ...(holds ? [`the state holds ${holds.replaceAll("-", " ")}`] : [])],
-    requests: planned.requests.flatMap(({ calls, instance }) =>
-      calls.map((call) => context.calls.show(call, instance)),
-    ),
-  };
-}
-
-function tryAgain(breaker: Selected["breakers"][number], fleet: Fleet): string[] {
-  const name = breakerName(breaker);
-  if (breaker.retryAt !== null) {
-    const left = Math.max(
-      0,
-      Math.round((Date.parse(breaker.retryAt) - Date.parse(fleet.observedAt)) / 1_000),
-    );
-    return [`${name} tries again by itself in ${formatDuration(left * 1_000)}`];
-  }
-  const open = breaker.thresholds.openDurationMs;
-  if (breaker.state !== "open" || typeof open !== "number") return [];
-  return [`${name} tries again by itself ${formatDuration(open)} after it opened`];
-}
-
-async function demandsOf(
-  context: ContextPort,
-  request: ChangeRequest,
-  planned: PlannedChange,
-): Promise<Demand[]> {
-  const { fleet, selected } = request;
-  const protection = protectedContext(context).filter(
-    ({ kind }) => kind !== "reason" || request.reason === null,
-  );
-  const demands: Demand[] = [...protection, ...largeChange(fleet, selected)];
-  if (request.verb === "reset") {
-    const due = new Set(planned.requests.flatMap(({ touches }) => touches.map(breakerName)));
-    const breakers = selected.breakers.filter((breaker) => due.has(breakerName(breaker)));
-    const entries = await (await context.journal()).entries();
-    demands.push(...repeatedReset([...due], entries, context.clock.now()));
-    demands.push(...(await failingUpstream(breakers, context.upstreams, context.probe)));
-  }
-  return [...demands, { kind: "consent" }];
 }
 
 function intentOf(context: ContextPort, request: ChangeRequest, plan: ChangePlan): IntentEvent {

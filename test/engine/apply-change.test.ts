@@ -203,10 +203,11 @@ describe("interrupted", () => {
       interrupt();
       return undefined;
     };
-    const result = await change(context, "reset", { keys: ["k1", "k2"] }, operator);
+    const result = await change(context, "reset", { keys: ["k1", "k2"], holdMs: 3_000 }, operator);
     expect(fleet.writes).toHaveLength(1);
     expect(outcomes(result)).toEqual(["k1@a applied", "k2@a failed"]);
     expect(operator.events).toContainEqual({ kind: "interrupted", sent: 1, of: 2 });
+    expect(operator.events.filter(({ kind }) => kind === "holding")).toEqual([]);
   });
 });
 

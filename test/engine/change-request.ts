@@ -1,6 +1,7 @@
 import { readSettings } from "../../src/dialect/settings.ts";
 import type { Verb } from "../../src/domain/vocabulary/change.ts";
-import { applyChange, type ChangeRequest } from "../../src/engine/apply-change.ts";
+import { applyChange } from "../../src/engine/apply-change.ts";
+import type { ChangeRequest } from "../../src/engine/change-request.ts";
 import type { ContextPort } from "../../src/engine/context-port.ts";
 import type { Operator } from "../../src/engine/operator.ts";
 import { readFleet } from "../../src/engine/read-fleet.ts";

@@ -10,6 +10,14 @@ import { bundleWorker, startWorker } from "./worker-processes.ts";
 
 const STREAM = "shared";
 
+/** `npm run test:long` repeats what depends on chance. */
+const IN_FULL = process.env["CBCTL_LONG"] === "1";
+const WRITERS = IN_FULL ? 20 : 10;
+const APPENDS = IN_FULL ? 50 : 20;
+const KILLS = IN_FULL ? 300 : 20;
+const KILLS_A_ROUND = 4;
+const MOST_MS = IN_FULL ? 300_000 : 60_000;
+
 /** Everything that a log of one stream of counted bodies must still be, whatever happened to its writers. */
 async function expectWhole(file: string, acknowledged: readonly string[]) {
   const store = openStore(logOptions({ file }));
@@ -25,41 +33,49 @@ async function expectWhole(file: string, acknowledged: readonly string[]) {
 }
 
 describe("many processes", () => {
-  test("10 × 20 appends that each depend on the last: exactly 200, none lost, none twice", async () => {
-    const folder = temporaryFolder();
-    const script = await bundleWorker(folder);
-    const file = join(folder, "log.jsonl");
-    const workers = Array.from({ length: 10 }, () => startWorker(script, file, 20));
-    for (const { ended } of workers) expect(await ended).toEqual({ code: 0, signal: null });
-    const acknowledged = workers.flatMap((worker) => worker.acknowledged);
-    expect(acknowledged).toHaveLength(200);
-    const { events } = await expectWhole(file, acknowledged);
-    expect(events).toHaveLength(200);
-  }, 60_000);
+  test(
+    `${WRITERS} × ${APPENDS} appends that each depend on the last: none lost, none twice`,
+    async () => {
+      const folder = temporaryFolder();
+      const script = await bundleWorker(folder);
+      const file = join(folder, "log.jsonl");
+      const workers = Array.from({ length: WRITERS }, () => startWorker(script, file, APPENDS));
+      for (const { ended } of workers) expect(await ended).toEqual({ code: 0, signal: null });
+      const acknowledged = workers.flatMap((worker) => worker.acknowledged);
+      expect(acknowledged).toHaveLength(WRITERS * APPENDS);
+      const { events } = await expectWhole(file, acknowledged);
+      expect(events).toHaveLength(WRITERS * APPENDS);
+    },
+    MOST_MS,
+  );
 
-  test("kill -9 of 20 writers at random instants: the log opens, is whole, and holds all that was acknowledged", async () => {
-    const folder = temporaryFolder();
-    const script = await bundleWorker(folder);
-    const file = join(folder, "log.jsonl");
-    const acknowledged: string[] = [];
-    for (let round = 0; round < 5; round += 1) {
-      const workers = Array.from({ length: 4 }, () => {
-        const killAfter = randomInt(1, 12);
-        return startWorker(script, file, 1_000_000, ({ child, acknowledged: lines }) => {
-          if (lines.length === killAfter) child.kill("SIGKILL");
+  test(
+    `kill -9 of ${KILLS} writers at random instants: the log opens, is whole, and holds all that was acknowledged`,
+    async () => {
+      const folder = temporaryFolder();
+      const script = await bundleWorker(folder);
+      const file = join(folder, "log.jsonl");
+      const acknowledged: string[] = [];
+      for (let round = 0; round < KILLS / KILLS_A_ROUND; round += 1) {
+        const workers = Array.from({ length: KILLS_A_ROUND }, () => {
+          const killAfter = randomInt(1, 12);
+          return startWorker(script, file, 1_000_000, ({ child, acknowledged: lines }) => {
+            if (lines.length === killAfter) child.kill("SIGKILL");
+          });
         });
-      });
-      for (const worker of workers) {
-        expect(await worker.ended).toEqual({ code: null, signal: "SIGKILL" });
-        acknowledged.push(...worker.acknowledged);
+        for (const worker of workers) {
+          expect(await worker.ended).toEqual({ code: null, signal: "SIGKILL" });
+          acknowledged.push(...worker.acknowledged);
+        }
+        await expectWhole(file, acknowledged);
       }
+      const store = openStore(logOptions({ file }));
+      const last = (await store.read(STREAM)).at(-1);
+      await store.append(STREAM, last?.revision ?? 0, [Number(last?.body) + 1]);
       await expectWhole(file, acknowledged);
-    }
-    const store = openStore(logOptions({ file }));
-    const last = (await store.read(STREAM)).at(-1);
-    await store.append(STREAM, last?.revision ?? 0, [Number(last?.body) + 1]);
-    await expectWhole(file, acknowledged);
-  }, 60_000);
+    },
+    MOST_MS,
+  );
 });
 
 test("a writer that died after any byte of its line leaves the old value or the new, and the log goes on", async () => {
