@@ -2,6 +2,7 @@ import { breakerReader } from "./dialect/breakers.ts";
 import { fillInputs } from "./dialect/inputs.ts";
 import { AD_HOC, type ContextConfig } from "./domain/config.ts";
 import { CbctlError } from "./domain/errors.ts";
+import { folderOf, pathFrom } from "./domain/file-path.ts";
 import type { Instance } from "./domain/fleet.ts";
 import { readCredentials, shownCredentials } from "./drivers/calls/credentials.ts";
 import type { CallDriver } from "./drivers/calls/driver.ts";
@@ -37,7 +38,7 @@ export async function openContext(
   options: ContextOptions,
 ): Promise<Context> {
   const { config, name } = named;
-  const folder = named.file === null ? host.places.workingFolder : named.file.replace(/\/[^/]*$/, "");
+  const folder = named.file === null ? host.places.workingFolder : folderOf(named.file);
   if (config.tls?.insecure) options.warn("TLS certificates are not checked in this context (tls.insecure)");
   const calls: CallDriver = await CALL_DRIVERS.http({
     http: host.http,
@@ -50,7 +51,7 @@ export async function openContext(
     trace: options.trace,
   });
   const storePath =
-    config.store === null ? `${host.places.stateFolder}/log.jsonl` : absolute(config.store.file, folder);
+    config.store === null ? `${host.places.stateFolder}/log.jsonl` : pathFrom(folder, config.store.file);
   const store = once(async () => {
     const { openStore } = await import("./drivers/store/index.ts");
     return openStore({
@@ -89,7 +90,10 @@ export async function openContext(
     }),
     newId: () => host.newId(),
     digest: (text) => host.digest(text),
-    actor: { user: host.user.name, host: host.user.host, ci: ciJob(host.env) },
+    // Only a change asks who acts; a reading does not look the user up.
+    get actor() {
+      return { user: host.user.name, host: host.user.host, ci: ciJob(host.env) };
+    },
     probe: (url) => probe(host, url, options),
     store,
     storePath,
@@ -132,10 +136,6 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     made ??= make();
     return made;
   };
-}
-
-function absolute(path: string, folder: string): string {
-  return path.startsWith("/") ? path : `${folder}/${path}`;
 }
 
 function onceNow<T>(make: () => T): () => T {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import type { AnyCommand, Invocation, Options } from "../commands/command.ts";
 import { type Context, openContext } from "../context.ts";
 import { EXIT } from "../domain/errors.ts";
+import { folderOf } from "../domain/file-path.ts";
 import type { Host } from "../host/host.ts";
 import { VERSION } from "../version.ts";
 import { contextOf, type NamedContext } from "../workspace/config.ts";
@@ -44,7 +45,7 @@ function invocationOf(command: Command, options: Options, host: Host): Invocatio
   };
   const workspace = openWorkspace(host, overrides, VERSION);
   const open = async (named: NamedContext): Promise<Context> => {
-    const from = named.file === null ? host.places.workingFolder : named.file.replace(/\/[^/]*$/, "");
+    const from = named.file === null ? host.places.workingFolder : folderOf(named.file);
     const known = await workspace.systems.find(named.config.system, from);
     return openContext(host, named, known, {
       timeoutMs: options.duration("timeout") ?? 10_000,

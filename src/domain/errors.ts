@@ -118,6 +118,11 @@ function cleanPart(text: string | undefined): string | null {
   return text === undefined ? null : cleanText(text);
 }
 
+/** What failed and why, for a line about one of several. */
+export function inOneLine({ message, reason }: CbctlError): string {
+  return reason === null ? message : `${message}: ${reason}`;
+}
+
 /** The words of any thrown value, for a line that quotes it. */
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);

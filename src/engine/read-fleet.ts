@@ -1,6 +1,6 @@
 import { readingOf } from "../dialect/answers.ts";
 import { fillCall } from "../dialect/calls.ts";
-import { CbctlError } from "../domain/errors.ts";
+import { CbctlError, inOneLine } from "../domain/errors.ts";
 import {
   type Fleet,
   foldFleet,
@@ -51,11 +51,10 @@ async function readInstance(context: ContextPort, instance: Instance): Promise<I
 }
 
 function instanceError(instance: Instance, error: CbctlError): InstanceError {
-  const words = [error.message, error.reason].filter((part) => part !== null).join(": ");
   return {
     instance: instance.name,
     code: error.code,
-    message: words,
+    message: inOneLine(error),
     ...(error.hint !== null && { hint: error.hint }),
   };
 }

@@ -1,6 +1,6 @@
 import { hintFor, judgeAnswer } from "../dialect/answers.ts";
 import type { PlannedRequest } from "../dialect/changes.ts";
-import { CbctlError } from "../domain/errors.ts";
+import { CbctlError, inOneLine } from "../domain/errors.ts";
 import type { FilledCall } from "../domain/vocabulary/call.ts";
 import type { ContextPort } from "./context-port.ts";
 import type { Operator } from "./operator.ts";
@@ -76,7 +76,6 @@ async function deliverCall(
     return { request, outcome: verdict.means === "unsupported" ? "unsupported" : "failed", message };
   } catch (error) {
     if (!(error instanceof CbctlError)) throw error;
-    const words = [error.message, error.reason].filter((part) => part !== null).join(": ");
-    return { request, outcome: "lost", message: `no answer: ${words}` };
+    return { request, outcome: "lost", message: `no answer: ${inOneLine(error)}` };
   }
 }

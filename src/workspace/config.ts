@@ -1,5 +1,6 @@
 import { AD_HOC, type Config, type ContextConfig, type PrometheusConfig } from "../domain/config.ts";
 import { CbctlError } from "../domain/errors.ts";
+import { pathFrom } from "../domain/file-path.ts";
 import { nearNamesHint } from "../domain/near-names.ts";
 import type { Host } from "../host/host.ts";
 import { assertKind, type ReadDocument } from "./checked-documents.ts";
@@ -53,7 +54,7 @@ export function configPath(host: Host, { config }: Overrides): string {
 }
 
 export function absolutePath(path: string, host: Host): string {
-  return path.startsWith("/") ? path : `${host.places.workingFolder}/${path}`;
+  return pathFrom(host.places.workingFolder, path);
 }
 
 /** The context to work in: by flags, else by the environment, else the config's current one. */

@@ -1,5 +1,6 @@
 import { compareText } from "../domain/compare-text.ts";
 import { CbctlError } from "../domain/errors.ts";
+import { pathFrom } from "../domain/file-path.ts";
 import { nearNamesHint } from "../domain/near-names.ts";
 import type { System } from "../domain/system.ts";
 import type { Host } from "../host/host.ts";
@@ -58,7 +59,7 @@ export function systemsOf(host: Host, read: ReadDocument, trust: Trust): Systems
   return {
     async find(name, from) {
       if (name.includes("/") || /\.ya?ml$/.test(name)) {
-        const path = name.startsWith("/") ? name : `${from}/${name.replace(/^(\.\/)+/, "")}`;
+        const path = pathFrom(from, name.replace(/^(\.\/)+/, ""));
         const source = path.startsWith(`${userFolder}/`) && !path.includes("/../") ? "user" : "file";
         const found = await ofFile(path, source);
         if (found) return found;

@@ -1,4 +1,5 @@
 import type { Auth, SecretSource } from "../../domain/config.ts";
+import { pathFrom } from "../../domain/file-path.ts";
 import type { Secrets } from "../../host/host.ts";
 
 /** Headers that prove who asks; relative secret files are looked up from `folder`. */
@@ -18,7 +19,7 @@ export async function readCredentials(
 }
 
 function resolveFile(source: SecretSource, folder: string): SecretSource {
-  return "file" in source && !source.file.startsWith("/") ? { file: `${folder}/${source.file}` } : source;
+  return "file" in source ? { file: pathFrom(folder, source.file) } : source;
 }
 
 /** The credentials as curl options, with the secret left to a variable. */

@@ -1,5 +1,6 @@
 import type { Auth, Tls } from "../../domain/config.ts";
 import { CbctlError } from "../../domain/errors.ts";
+import { pathFrom } from "../../domain/file-path.ts";
 import type { Files } from "../../host/host.ts";
 import type { HttpTls } from "../../host/http.ts";
 
@@ -10,7 +11,7 @@ export async function readTls(
   files: Files,
 ): Promise<HttpTls | null> {
   const pem = async (path: string): Promise<string> => {
-    const absolute = path.startsWith("/") ? path : `${folder}/${path}`;
+    const absolute = pathFrom(folder, path);
     const text = await files.readText(absolute);
     if (text !== null) return text;
     throw new CbctlError("usage", `there is no file ${absolute}`, {
